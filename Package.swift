@@ -1,0 +1,48 @@
+// swift-tools-version: 6.3
+
+import PackageDescription
+
+// Waxwing has no dependencies. A target's folder is Sources/<Layer>/<Module>; imports point downwards only,
+// from Tools over Runtime, Protocol and Formats to Primitives, and a test reads the sources to assert it.
+
+/// Settings of every target.
+let common: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableExperimentalFeature("Lifetimes"),
+]
+
+/// Settings of every library: unsafe constructs must be marked as such.
+let library: [SwiftSetting] = common + [.strictMemorySafety()]
+
+/// Settings of what computes: optimised in debug builds too, so that a test suite or a program under
+/// development does not wait a hundred times longer for its cryptography.
+let computing: [SwiftSetting] = library + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
+func module(
+    _ name: String, in layer: String, _ dependencies: [String] = [], settings: [SwiftSetting] = library
+) -> [Target] {
+    [
+        .target(
+            name: name, dependencies: dependencies.map { .init(stringLiteral: $0) },
+            path: "Sources/\(layer)/\(name)", swiftSettings: settings),
+        .testTarget(
+            name: "\(name)Tests",
+            dependencies: ([name, "WaxTestSupport"] + dependencies).map { .init(stringLiteral: $0) },
+            path: "Tests/\(name)Tests", swiftSettings: common),
+    ]
+}
+
+let modules: [Target] = [
+    // Primitives: the standard library only; they compile as Embedded Swift.
+    module("WaxCore", in: "Primitives", settings: computing),
+].flatMap { $0 }
+
+let package = Package(
+    name: "waxwing",
+    platforms: [.macOS(.v26), .iOS(.v26), .tvOS(.v26), .watchOS(.v26), .visionOS(.v26)],
+    products: modules.filter { $0.type == .regular }.map { .library(name: $0.name, targets: [$0.name]) },
+    targets: modules + [
+        .target(name: "WaxTestSupport", dependencies: ["WaxCore"], path: "Tests/WaxTestSupport", swiftSettings: common),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,30 @@
+// Bridges between spans and arrays that the standard library does not have yet. They are `package`, not
+// public: a library should not add names to its users' arrays.
+
+extension [UInt8] {
+    /// Makes an array with the contents of a span.
+    package init(copying bytes: Span<UInt8>) {
+        self = unsafe bytes.withUnsafeBufferPointer { buffer in unsafe Array(buffer) }
+    }
+
+    /// Appends the contents of a span.
+    package mutating func append(copying bytes: Span<UInt8>) {
+        unsafe bytes.withUnsafeBufferPointer { buffer in unsafe self.append(contentsOf: buffer) }
+    }
+}
+
+extension MutableSpan<UInt8> {
+    /// Overwrites the bytes from `offset` on with those of another span.
+    ///
+    /// - Precondition: They fit.
+    @_lifetime(self: copy self)
+    package mutating func replace(from offset: Int = 0, with bytes: Span<UInt8>) {
+        precondition(offset >= 0 && bytes.count <= count &- offset, "the source does not fit into the target")
+        guard !bytes.isEmpty else { return }
+        unsafe self.withUnsafeMutableBytes { target in
+            unsafe bytes.withUnsafeBytes { source in
+                unsafe (target.baseAddress! + offset).copyMemory(from: source.baseAddress!, byteCount: source.count)
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+/// Overwrites memory with zeros in a way that the optimiser cannot remove.
+///
+/// The stores look dead to the compiler: the memory is freed or goes out of scope right afterwards. So the
+/// address is then shown to ``mayRead(_:)``, of which the compiler knows nothing.
+///
+/// - Parameter bytes: The memory to clear. Nothing happens for an empty buffer.
+@inline(never)
+@unsafe public func wipe(_ bytes: UnsafeMutableRawBufferPointer) {
+    guard let base = bytes.baseAddress else { return }
+    unsafe base.initializeMemory(as: UInt8.self, repeating: 0, count: bytes.count)
+    unsafe mayRead(base)
+}
+
+/// Does nothing, but is compiled without optimisation and never inlined: the optimiser has to assume that it
+/// reads the memory, and therefore keeps every store made before the call. (A volatile store would say the
+/// same; Swift has none outside of experimental modules.)
+@_optimize(none)
+@inline(never)
+@unsafe private func mayRead(_ address: UnsafeMutableRawPointer) {}
+
+/// Overwrites a caller-owned buffer with zeros in a way that the optimiser cannot remove.
+public func wipe(_ bytes: inout MutableSpan<UInt8>) {
+    unsafe bytes.withUnsafeMutableBytes { buffer in unsafe wipe(buffer) }
+}
+
+/// Overwrites the elements of an array with zeros in a way that the optimiser cannot remove.
+///
+/// If the array shares its storage with another copy, that copy keeps its contents: wipe the last one.
+public func wipe(_ bytes: inout [UInt8]) {
+    unsafe bytes.withUnsafeMutableBytes { buffer in unsafe wipe(buffer) }
+}

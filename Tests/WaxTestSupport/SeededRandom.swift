@@ -1,0 +1,20 @@
+public import WaxCore
+
+/// A generator that gives the same bytes for the same seed (SplitMix64). For tests only.
+public struct SeededRandom: RandomSource, RandomNumberGenerator, Sendable {
+    private var state: UInt64
+
+    public init(seed: UInt64) { state = seed }
+
+    public mutating func next() -> UInt64 {
+        state = state &+ 0x9E37_79B9_7F4A_7C15
+        var word = state
+        word = (word ^ (word &>> 30)) &* 0xBF58_476D_1CE4_E5B9
+        word = (word ^ (word &>> 27)) &* 0x94D0_49BB_1331_11EB
+        return word ^ (word &>> 31)
+    }
+
+    public mutating func fill(_ bytes: inout MutableSpan<UInt8>) {
+        for index in 0..<bytes.count { bytes[index] = UInt8(truncatingIfNeeded: next()) }
+    }
+}
