@@ -43,6 +43,9 @@ let package = Package(
     products: modules.filter { $0.type == .regular }.map { .library(name: $0.name, targets: [$0.name]) },
     targets: modules + [
         .target(name: "WaxTestSupport", dependencies: ["WaxCore"], path: "Tests/WaxTestSupport", swiftSettings: common),
+        .testTarget(
+            name: "WaxTestSupportTests", dependencies: ["WaxTestSupport"], path: "Tests/WaxTestSupportTests",
+            swiftSettings: common),
     ],
     swiftLanguageModes: [.v6]
 )
