@@ -1,0 +1,184 @@
+#!/usr/bin/env python3
+"""Makes the files of this folder from the publishers' own.
+
+    reduce.py SOURCE [--pyca FOLDER]           write them
+    reduce.py SOURCE [--pyca FOLDER] --check   say where they differ from what would be written; exit 1 if any does
+
+SOURCE holds `wycheproof/`, `cavp/` and `noise/` with the publishers' files; `--pyca` names the folder of the Python
+package `cryptography_vectors`, for the files that come from there (they are left alone without it).
+
+Only figures are kept, in the publisher's own schema: what a program needs to run each vector and to tell which
+it was. Where a file is large, every n-th vector of each of its sections is taken; `RULES` says which n.
+"""
+
+import argparse
+import json
+import pathlib
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+
+# ---------------------------------------------------------------------------------------------------------------
+# Wycheproof: JSON without the prose, and without the second, third and fourth form of the same key.
+
+PROSE = {"header", "notes", "comment", "source", "generatorVersion"}
+KEY_FORMS = {"publicKeyAsn", "publicKeyPem", "publicKeyJwk", "keyAsn", "keyDer", "keyPem", "keyJwk",
+             "privateKeyPem", "privateKeyJwk"}
+
+
+def without(value, names):
+    if isinstance(value, dict):
+        return {key: without(inner, names) for key, inner in value.items() if key not in names}
+    if isinstance(value, list):
+        return [without(inner, names) for inner in value]
+    return value
+
+
+def minified(value):
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=True) + "\n"
+
+
+def wycheproof(text, every=1):
+    document = without(json.loads(text), PROSE | KEY_FORMS)
+    for group in document["testGroups"]:
+        group["tests"] = group["tests"][::every]
+    document["numberOfTests"] = sum(len(group["tests"]) for group in document["testGroups"])
+    return minified(document)
+
+
+def noise(text):
+    return minified(without(json.loads(text), {"comment", "description"}))
+
+
+# ---------------------------------------------------------------------------------------------------------------
+# Response files: blocks of `name = value` lines between blank lines, sections in brackets, comments after `#`.
+
+def is_figure(comment):
+    """Comments are dropped, except where the file says only there which algorithm or parameter it is about."""
+    return "information" in comment or comment.startswith(("Salt len:", "Test Cases for HMAC"))
+
+
+def blocks(text):
+    """The file as lists of lines, comments reduced; a new section or a comment begins a new block."""
+    block = []
+    for line in text.replace("\r\n", "\n").split("\n"):
+        line = line.strip()
+        if line.startswith("#"):
+            comment = line.lstrip("# ").strip()
+            if is_figure(comment):
+                yield ["# " + comment]
+        elif line:
+            block.append(line)
+        elif block:
+            yield block
+            block = []
+    if block:
+        yield block
+
+
+def names(block):
+    return {line.split("=", 1)[0].strip().lower() for line in block if "=" in line and not line.startswith("[")}
+
+
+def value(block, name):
+    for line in block:
+        if "=" in line and line.split("=", 1)[0].strip().lower() == name:
+            return line.split("=", 1)[1].strip()
+    return None
+
+
+def responses(text, record=None, every=1, sections=None, hashes=None):
+    """Keeps every n-th record of each section.
+
+    `record` is the name that each record has and nothing else; `sections` says which sections to keep, by the text
+    in their brackets; `hashes` which values of SHAAlg. Blocks that are no records (keys) stay where one follows.
+    """
+    kept, waiting, count, wanted = [], [], 0, True
+    for block in blocks(text):
+        if block[0].startswith("["):
+            wanted = sections is None or any(section in block[0] for section in sections)
+            waiting, count = [], 0
+        if not wanted:
+            continue
+        if record is None or block[0].startswith("#"):
+            kept.append(block)
+        elif record not in names(block):
+            if block[0].startswith("[") or "n" not in names(block):
+                waiting = waiting + [block]
+            else:
+                waiting, count = [b for b in waiting if b[0].startswith("[")] + [block], 0
+        elif hashes is None or value(block, "shaalg") in hashes:
+            if count % every == 0:
+                kept += waiting + [block]
+                waiting = []
+            count += 1
+    return "\n\n".join("\n".join(block) for block in kept) + "\n"
+
+
+# ---------------------------------------------------------------------------------------------------------------
+
+SHA2 = {"SHA256", "SHA384", "SHA512"}
+LARGE = ["mod = 2048", "mod = 3072", "mod = 4096"]
+
+RULES = {}  # file here: (file in the source, function, arguments)
+
+for name in ["aes_gcm", "hmac_sha256", "hmac_sha384", "hmac_sha512", "hkdf_sha256", "hkdf_sha384", "hkdf_sha512",
+             "x25519", "rsa_pss_2048_sha256_mgf1_0", "rsa_pss_2048_sha256_mgf1_32", "rsa_pss_2048_sha384_mgf1_48",
+             "rsa_pss_3072_sha256_mgf1_32", "rsa_pss_4096_sha256_mgf1_32", "rsa_pss_4096_sha512_mgf1_64",
+             "rsa_pss_misc"]:
+    RULES[f"wycheproof/{name}_test.json"] = (f"wycheproof/{name}_test.json", wycheproof, {})
+
+for name in ["gcmDecrypt128", "gcmEncryptExtIV128", "gcmEncryptExtIV256"]:
+    RULES[f"cavp/aes_gcm/{name}.rsp"] = (
+        f"cavp/aes_gcm/{name}.rsp", responses, {"record": "count", "every": 5})
+
+for bits in [256, 384, 512]:
+    for kind, options in [("ShortMsg", {}), ("LongMsg", {"record": "len", "every": 4}), ("Monte", {})]:
+        RULES[f"cavp/sha/SHA{bits}{kind}.rsp"] = (f"cavp/sha/SHA{bits}{kind}.rsp", responses, options)
+
+RULES["cavp/rsa/SigGenPSS_186-3.rsp"] = (
+    "cavp/rsa/SigGenPSS_186-3.rsp", responses, {"record": "shaalg", "sections": LARGE, "hashes": SHA2})
+RULES["cavp/rsa/SigVerPSS_186-3.rsp"] = (
+    "cavp/rsa/SigVerPSS_186-3.rsp", responses, {"record": "shaalg", "sections": LARGE, "hashes": SHA2})
+
+for bits in [256, 384, 512]:
+    RULES[f"rfc/rfc-4231-sha{bits}.txt"] = (f"cavp/hmac/rfc-4231-sha{bits}.txt", responses, {})
+RULES["rfc/rfc-5869-HKDF-SHA256.txt"] = ("cavp/kdf/rfc-5869-HKDF-SHA256.txt", responses, {})
+RULES["rfc/hkdf-generated.txt"] = ("cavp/kdf/hkdf-generated.txt", responses, {})
+RULES["rfc/rfc7748.txt"] = ("pyca:asymmetric/X25519/rfc7748.txt", responses, {})
+
+RULES["noise/cacophony_25519_AESGCM_SHA256.json"] = ("noise/cacophony_25519_AESGCM_SHA256.json", noise, {})
+
+
+def main():
+    arguments = argparse.ArgumentParser(description="Makes the test vectors from the publishers' files.")
+    arguments.add_argument("source", type=pathlib.Path)
+    arguments.add_argument("--pyca", type=pathlib.Path)
+    arguments.add_argument("--check", action="store_true")
+    options = arguments.parse_args()
+
+    different = total = 0
+    for target, (origin, function, parameters) in sorted(RULES.items()):
+        if origin.startswith("pyca:"):
+            if options.pyca is None:
+                print(f"left alone: {target} (needs --pyca)")
+                continue
+            path = options.pyca / origin.removeprefix("pyca:")
+        else:
+            path = options.source / origin
+        made = function(path.read_bytes().decode("utf-8"), **parameters)
+        total += len(made)
+        file = HERE / target
+        if options.check:
+            if not file.exists() or file.read_text(encoding="utf-8") != made:
+                print(f"differs: {target}")
+                different += 1
+        else:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(made, encoding="utf-8", newline="\n")
+    print(f"{len(RULES)} files, {total} bytes" + (f", {different} different" if options.check else ""))
+    return 1 if different else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
