@@ -35,6 +35,7 @@ func module(
 let modules: [Target] = [
     // Primitives: the standard library only; they compile as Embedded Swift.
     module("WaxCore", in: "Primitives", settings: computing),
+    module("WaxSHA", in: "Primitives", ["WaxCore"], settings: computing),
 ].flatMap { $0 }
 
 let package = Package(

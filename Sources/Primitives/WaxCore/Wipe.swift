@@ -19,8 +19,9 @@
 @unsafe private func mayRead(_ address: UnsafeMutableRawPointer) {}
 
 /// Overwrites a caller-owned buffer with zeros in a way that the optimiser cannot remove.
-public func wipe(_ bytes: inout MutableSpan<UInt8>) {
-    unsafe bytes.withUnsafeMutableBytes { buffer in unsafe wipe(buffer) }
+@inlinable
+public func wipe<Element: BitwiseCopyable>(_ elements: inout MutableSpan<Element>) {
+    unsafe elements.withUnsafeMutableBytes { buffer in unsafe wipe(buffer) }
 }
 
 /// Overwrites the elements of an array with zeros in a way that the optimiser cannot remove.

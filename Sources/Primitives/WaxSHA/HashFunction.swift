@@ -1,0 +1,61 @@
+import WaxCore
+
+/// A hash function whose input comes in pieces of any size.
+///
+/// A hash is a value: a copy goes its own way, which is how the running hash of a transcript is read without
+/// ending it.
+///
+/// ```swift
+/// var hash = SHA256()
+/// hash.update(data: header)
+/// hash.update(data: body)
+/// let digest = hash.finalize()
+/// ```
+public protocol HashFunction: Sendable {
+    /// What the function computes.
+    ///
+    /// It has at most 64 bytes: ``HMAC`` and ``HKDF`` set aside no more.
+    associatedtype Digest: WaxSHA.Digest
+
+    /// The number of bytes that the function works on at a time; HMAC pads its key to it.
+    static var blockByteCount: Int { get }
+
+    /// Begins with no input.
+    init()
+
+    /// Adds to the input.
+    mutating func update(_ data: Span<UInt8>)
+
+    /// Writes the digest of the input so far. The hash itself stays as it is and can take more input.
+    ///
+    /// - Precondition: `digest` has at least `Digest.byteCount` bytes; the others stay as they are.
+    func finalize(into digest: inout MutableSpan<UInt8>)
+
+    /// The digest of the input so far. The hash itself stays as it is and can take more input.
+    func finalize() -> Digest
+
+    /// The digest of one piece of data, without the heap memory that an incremental hash needs.
+    static func hash(_ data: Span<UInt8>) -> Digest
+}
+
+extension HashFunction {
+    /// Adds to the input.
+    @inlinable
+    public mutating func update(data: [UInt8]) { update(data.span) }
+
+    /// The digest of one piece of data.
+    @inlinable
+    public static func hash(data: [UInt8]) -> Digest { hash(data.span) }
+}
+
+extension HashFunction {
+    /// Lends the digest of the input so far for a moment, and wipes it: for digests that are keys.
+    @inlinable
+    func withSecretDigest(_ body: (Span<UInt8>) -> Void) {
+        var digest = InlineArray<64, UInt8>(repeating: 0)
+        var span = digest.mutableSpan
+        finalize(into: &span)
+        body(span.span.extracting(first: Self.Digest.byteCount))
+        wipe(&span)
+    }
+}
