@@ -1,0 +1,15 @@
+/// To what length the plaintext of a record is padded, to hide the lengths of what is in it.
+///
+/// Padding hides lengths, not times, nor that something is sent at all. It costs bandwidth, so the default is none.
+public enum Padding: Sendable {
+    /// No padding: the length of a record shows the length of what is in it.
+    case none
+    /// Up to the next multiple of so many bytes (at least 1, at most 65,519).
+    case multiple(of: Int)
+    /// Padmé (Nikitin et al., "Reducing Metadata Leakage from Encrypted Files", 2019, section 4): the length leaks
+    /// only O(log log n) bits, for at most 12 % more bytes.
+    case padme
+    /// A policy of the caller's: from the length of the plaintext (1 to 65,519) to the length wanted. An answer
+    /// that is shorter or too long counts as the nearest possible.
+    case custom(@Sendable (Int) -> Int)
+}
