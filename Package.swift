@@ -38,6 +38,7 @@ let modules: [Target] = [
     module("WaxSHA", in: "Primitives", ["WaxCore"], settings: computing),
     // Protocol: no I/O, no clock, no randomness of its own.
     module("WaxSession", in: "Protocol", ["WaxCore"], settings: computing),
+    module("WaxX25519", in: "Primitives", ["WaxCore"], settings: computing),
 ].flatMap { $0 }
 
 let package = Package(

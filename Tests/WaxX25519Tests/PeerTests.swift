@@ -1,0 +1,41 @@
+import Testing
+import WaxCore
+import WaxTestSupport
+import WaxX25519
+
+@Suite("X25519: independent programs")
+struct PeerTests {
+    /// Reads lines `private public` of ours; checks that they belong together, makes a key of its own for each,
+    /// and prints `public secret`.
+    static let script = """
+        import sys
+        from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+        for line in sys.stdin:
+            private, public = (bytes.fromhex(word) for word in line.split())
+            assert X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw() == public
+            own = X25519PrivateKey.generate()
+            secret = own.exchange(X25519PublicKey.from_public_bytes(public))
+            print(own.public_key().public_bytes_raw().hex(), secret.hex())
+        """
+
+    @Test(
+        "Python's cryptography takes our public keys and arrives at our secrets",
+        .enabled(if: Peer.pythonHas("cryptography"), "python3 with cryptography is not installed"))
+    func python() throws {
+        var random = SeededRandom(seed: 7748)
+        let keys = (0..<50).map { _ in Curve25519.KeyAgreement.PrivateKey(using: &random) }
+        let input = keys.map { key in
+            Hex.encode(key.rawRepresentation.bytes) + " " + Hex.encode(key.publicKey.bytes) + "\n"
+        }
+        let output = String(decoding: try Peer.python(Self.script, input: Array(input.joined().utf8)), as: UTF8.self)
+        let lines = output.split(separator: "\n")
+        #expect(lines.count == keys.count)
+        for (key, line) in zip(keys, lines) {
+            let words = line.split(separator: " ").map(String.init)
+            let peer = try Curve25519.KeyAgreement.PublicKey(rawRepresentation: Hex.decode(words[0]))
+            let secret = try key.sharedSecretFromKeyAgreement(with: peer)
+            let hex = Hex.encode(secret.bytes)
+            #expect(hex == words[1])
+        }
+    }
+}
