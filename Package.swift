@@ -36,9 +36,9 @@ let modules: [Target] = [
     // Primitives: the standard library only; they compile as Embedded Swift.
     module("WaxCore", in: "Primitives", settings: computing),
     module("WaxSHA", in: "Primitives", ["WaxCore"], settings: computing),
+    module("WaxX25519", in: "Primitives", ["WaxCore"], settings: computing),
     // Protocol: no I/O, no clock, no randomness of its own.
     module("WaxSession", in: "Protocol", ["WaxCore"], settings: computing),
-    module("WaxX25519", in: "Primitives", ["WaxCore"], settings: computing),
 ].flatMap { $0 }
 
 let package = Package(
