@@ -39,6 +39,9 @@ let modules: [Target] = [
     module("WaxX25519", in: "Primitives", ["WaxCore"], settings: computing),
     // Protocol: no I/O, no clock, no randomness of its own.
     module("WaxSession", in: "Protocol", ["WaxCore"], settings: computing),
+
+    // Formats: how keys, values and messages are written down.
+    module("WaxEncoding", in: "Formats", ["WaxCore"], settings: computing),
 ].flatMap { $0 }
 
 let package = Package(

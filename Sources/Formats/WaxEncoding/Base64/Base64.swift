@@ -1,0 +1,202 @@
+import WaxCore
+
+/// Base64 (RFC 4648 sections 4 and 5), strict and canonical.
+///
+/// Each byte string has exactly one text in each variant, and that text only is read back: no white space, no
+/// missing or superfluous padding, no bits set beyond the last byte. Both directions work without tables or
+/// branches on the data, so a private key that passes through leaks nothing but its length.
+public enum Base64 {
+    /// The alphabet, and whether the end is filled up with `=` to a multiple of four characters.
+    public struct Variant: Hashable, Sendable {
+        /// The characters for 62 and 63.
+        let lastTwo: (UInt8, UInt8)
+
+        /// True if the text is filled up with `=`.
+        public let isPadded: Bool
+
+        /// The standard alphabet with `+` and `/`, padded (RFC 4648 section 4).
+        public static var standard: Variant { Variant(lastTwo: (0x2B, 0x2F), isPadded: true) }
+
+        /// The standard alphabet without padding, as in the fingerprints of OpenSSH.
+        public static var standardUnpadded: Variant { Variant(lastTwo: (0x2B, 0x2F), isPadded: false) }
+
+        /// The alphabet for URLs and file names with `-` and `_`, padded (RFC 4648 section 5).
+        public static var urlSafe: Variant { Variant(lastTwo: (0x2D, 0x5F), isPadded: true) }
+
+        /// The alphabet for URLs and file names without padding, as in JOSE.
+        public static var urlSafeUnpadded: Variant { Variant(lastTwo: (0x2D, 0x5F), isPadded: false) }
+
+        /// True if alphabet and padding are the same.
+        public static func == (left: Variant, right: Variant) -> Bool {
+            left.lastTwo == right.lastTwo && left.isPadded == right.isPadded
+        }
+
+        /// Feeds the parts that ``==(_:_:)`` compares to the hasher.
+        public func hash(into hasher: inout Hasher) {
+            hasher.combine(lastTwo.0)
+            hasher.combine(isPadded)
+        }
+    }
+
+    /// Why a text is not Base64 in the variant wanted. No position is given, as the text may be a key.
+    public enum DecodingError: Error, Equatable, Sendable {
+        /// No byte string has an encoding of this length: padding is missing, or a character.
+        case invalidLength
+        /// There is a character that is not of the alphabet; white space, a line break or an early `=` too.
+        case invalidCharacter
+        /// The last character has bits set that belong to no byte.
+        case nonZeroTrailingBits
+    }
+
+    // MARK: Into the caller's memory
+
+    /// The number of characters that stand for `byteCount` bytes.
+    public static func encodedCount(forByteCount byteCount: Int, as variant: Variant = .standard) -> Int {
+        let whole = byteCount / 3 * 4
+        let rest = byteCount % 3
+        if rest == 0 { return whole }
+        return variant.isPadded ? whole + 4 : whole + rest + 1
+    }
+
+    /// Writes the characters for some bytes, as ASCII, into a span of the caller.
+    ///
+    /// - Precondition: `characters` has ``encodedCount(forByteCount:as:)`` elements.
+    public static func encode(
+        _ bytes: Span<UInt8>, into characters: inout MutableSpan<UInt8>, as variant: Variant = .standard
+    ) {
+        precondition(
+            characters.count == encodedCount(forByteCount: bytes.count, as: variant),
+            "the target of a Base64 encoding needs exactly encodedCount(forByteCount:) bytes")
+        var (read, written) = (0, 0)
+        while read < bytes.count {
+            let available = min(3, bytes.count &- read)
+            var group = UInt32(bytes[read]) &<< 16
+            if available > 1 { group |= UInt32(bytes[read &+ 1]) &<< 8 }
+            if available > 2 { group |= UInt32(bytes[read &+ 2]) }
+            read = read &+ available
+            for place in 0..<(available &+ 1) {
+                let sextet = UInt8(truncatingIfNeeded: group &>> UInt32(18 &- 6 &* place)) & 63
+                characters[written] = character(for: sextet, variant)
+                written = written &+ 1
+            }
+        }
+        while written < characters.count {
+            characters[written] = padding
+            written = written &+ 1
+        }
+    }
+
+    /// The number of bytes that a text stands for, by its length and padding.
+    public static func decodedCount(
+        of characters: Span<UInt8>, as variant: Variant = .standard
+    ) throws(DecodingError) -> Int {
+        let digits = digitCount(of: characters, variant)
+        guard digits % 4 != 1, !variant.isPadded || characters.count % 4 == 0 else { throw .invalidLength }
+        return digits / 4 * 3 + (digits % 4 == 0 ? 0 : digits % 4 - 1)
+    }
+
+    /// Writes the bytes that some ASCII characters stand for into a span of the caller; after an error it holds
+    /// zeros.
+    ///
+    /// - Precondition: `bytes` has ``decodedCount(of:as:)`` elements, if that does not throw.
+    public static func decode(
+        _ characters: Span<UInt8>, into bytes: inout MutableSpan<UInt8>, as variant: Variant = .standard
+    ) throws(DecodingError) {
+        let count = try decodedCount(of: characters, as: variant)
+        precondition(bytes.count == count, "the target of a Base64 decoding needs exactly decodedCount(of:) bytes")
+        let digits = digitCount(of: characters, variant)
+        var isInvalid = Choice.no
+        var (bits, bitCount, written) = (UInt32(0), 0, 0)
+        for index in 0..<digits {
+            let sextet = value(of: characters[index], variant)
+            isInvalid = isInvalid | Choice(lowBitOf: UInt64(sextet &>> 7))
+            bits = (bits &<< 6) | UInt32(sextet & 63)
+            bitCount = bitCount &+ 6
+            if bitCount >= 8 {
+                bitCount = bitCount &- 8
+                bytes[written] = UInt8(truncatingIfNeeded: bits &>> UInt32(bitCount))
+                written = written &+ 1
+            }
+        }
+        let hasTrailingBits = !Choice.isZero(bits & ((1 &<< UInt32(bitCount)) &- 1))
+        guard !(isInvalid | hasTrailingBits).declassified else {
+            wipe(&bytes)
+            throw isInvalid.declassified ? .invalidCharacter : .nonZeroTrailingBits
+        }
+    }
+
+    // MARK: Conveniences
+
+    /// The text for some bytes. The text cannot be wiped: for a key use ``encode(_:into:as:)``.
+    public static func encode(_ bytes: Span<UInt8>, as variant: Variant = .standard) -> String {
+        var characters = [UInt8](repeating: 0, count: encodedCount(forByteCount: bytes.count, as: variant))
+        var span = characters.mutableSpan
+        encode(bytes, into: &span, as: variant)
+        return String(decoding: characters, as: UTF8.self)
+    }
+
+    /// The text for some bytes. The text cannot be wiped: for a key use ``encode(_:into:as:)``.
+    public static func encode(_ bytes: [UInt8], as variant: Variant = .standard) -> String {
+        encode(bytes.span, as: variant)
+    }
+
+    /// The bytes that a text stands for.
+    public static func decode(_ text: String, as variant: Variant = .standard) throws(DecodingError) -> [UInt8] {
+        try decode(text.utf8.span, as: variant)
+    }
+
+    /// The bytes that some ASCII characters stand for.
+    public static func decode(
+        _ characters: Span<UInt8>, as variant: Variant = .standard
+    ) throws(DecodingError) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: try decodedCount(of: characters, as: variant))
+        var span = bytes.mutableSpan
+        try decode(characters, into: &span, as: variant)
+        return bytes
+    }
+
+    /// The secret bytes that some ASCII characters stand for.
+    public static func decodeSecret(
+        _ characters: Span<UInt8>, as variant: Variant = .standard
+    ) throws(DecodingError) -> SecretBytes {
+        let count = try decodedCount(of: characters, as: variant)
+        return try SecretBytes.make(count: count) { (bytes: inout MutableSpan<UInt8>) throws(DecodingError) in
+            try decode(characters, into: &bytes, as: variant)
+        }
+    }
+
+    // MARK: Characters
+
+    private static var padding: UInt8 { 0x3D }
+
+    /// The number of characters before the padding.
+    private static func digitCount(of characters: Span<UInt8>, _ variant: Variant) -> Int {
+        var count = characters.count
+        // At most two, and only up to a whole group: every other '=' is left to be an invalid character.
+        guard variant.isPadded, count % 4 == 0 else { return count }
+        for _ in 0..<2 where count > 0 && characters[count &- 1] == padding { count = count &- 1 }
+        return count
+    }
+
+    @inline(__always)
+    private static func character(for sextet: UInt8, _ variant: Variant) -> UInt8 {
+        // 'A'...'Z' are 65...90, 'a'...'z' 97...122, '0'...'9' 48...57.
+        var character = sextet &+ 65
+        character = character &+ Choice.isLess(25, sextet).select(6, 0)
+        character = character &- Choice.isLess(51, sextet).select(75, 0)
+        character = Choice.isEqual(sextet, 62).select(variant.lastTwo.0, character)
+        return Choice.isEqual(sextet, 63).select(variant.lastTwo.1, character)
+    }
+
+    /// The value of a character, or 0xFF.
+    @inline(__always)
+    private static func value(of character: UInt8, _ variant: Variant) -> UInt8 {
+        let (upper, lower, digit) = (character &- 65, character &- 97, character &- 48)
+        var value: UInt8 = 0xFF
+        value = Choice.isLess(upper, UInt8(26)).select(upper, value)
+        value = Choice.isLess(lower, UInt8(26)).select(lower &+ 26, value)
+        value = Choice.isLess(digit, UInt8(10)).select(digit &+ 52, value)
+        value = Choice.isEqual(character, variant.lastTwo.0).select(62, value)
+        return Choice.isEqual(character, variant.lastTwo.1).select(63, value)
+    }
+}

@@ -1,0 +1,9 @@
+extension Span<UInt8> {
+    /// True if these bytes come before the others in bytewise lexicographic order. Not for secrets.
+    func lexicographicallyPrecedes(_ other: Span<UInt8>) -> Bool {
+        for index in 0..<Swift.min(count, other.count) where self[index] != other[index] {
+            return self[index] < other[index]
+        }
+        return count < other.count
+    }
+}
