@@ -14,7 +14,7 @@ public struct SHA256: HashFunction {
     /// Begins with no input.
     public init() { state = SHA2State(SHA2Hash(initial: Self.initial)) }
 
-    /// Adds to the input, which may have up to 2^61 bytes in all.
+    /// Adds to the input, which may have less than 2^61 bytes in all.
     public mutating func update(_ data: Span<UInt8>) {
         if !isKnownUniquelyReferenced(&state) { state = SHA2State(state.hash.copy()) }
         state.hash.update(data)
@@ -70,7 +70,7 @@ public struct SHA384: HashFunction {
     /// Begins with no input.
     public init() { state = SHA2State(SHA2Hash(initial: Self.initial)) }
 
-    /// Adds to the input, which may have up to 2^64 bytes in all.
+    /// Adds to the input, which may have less than 2^61 bytes in all.
     public mutating func update(_ data: Span<UInt8>) {
         if !isKnownUniquelyReferenced(&state) { state = SHA2State(state.hash.copy()) }
         state.hash.update(data)
@@ -127,7 +127,7 @@ public struct SHA512: HashFunction {
     /// Begins with no input.
     public init() { state = SHA2State(SHA2Hash(initial: Self.initial)) }
 
-    /// Adds to the input, which may have up to 2^64 bytes in all.
+    /// Adds to the input, which may have less than 2^61 bytes in all.
     public mutating func update(_ data: Span<UInt8>) {
         if !isKnownUniquelyReferenced(&state) { state = SHA2State(state.hash.copy()) }
         state.hash.update(data)

@@ -55,15 +55,12 @@ struct SHA2Hash<Compression: SHA2CompressionFunction>: ~Copyable {
         precondition(digest.count >= digestByteCount, "the digest does not fit into the span")
         block[blockCount] = 0x80
         blockCount = blockCount &+ 1
-        // The length takes two words.
-        let lengthPosition = Self.blockByteCount &- Compression.Word.bitWidth / 4
-        if blockCount > lengthPosition {
+        // The length in bits takes two words; of SHA-512's sixteen bytes no more than eight are ever needed.
+        if blockCount > Self.blockByteCount &- Compression.Word.bitWidth / 4 {
             padBlock(to: Self.blockByteCount)
             compressBlock()
         }
-        // Input is counted in bytes up to 2^64, so the length in bits has at most 67 bits: nine bytes.
-        padBlock(to: Self.blockByteCount &- 9)
-        block[Self.blockByteCount &- 9] = UInt8(truncatingIfNeeded: byteCount &>> 61)
+        padBlock(to: Self.blockByteCount &- 8)
         for index in 0..<8 {
             block[Self.blockByteCount &- 1 &- index] = UInt8(
                 truncatingIfNeeded: (byteCount &<< 3) &>> UInt64(8 &* index))
