@@ -37,11 +37,13 @@ let modules: [Target] = [
     module("WaxCore", in: "Primitives", settings: computing),
     module("WaxSHA", in: "Primitives", ["WaxCore"], settings: computing),
     module("WaxX25519", in: "Primitives", ["WaxCore"], settings: computing),
-    // Protocol: no I/O, no clock, no randomness of its own.
-    module("WaxSession", in: "Protocol", ["WaxCore"], settings: computing),
 
     // Formats: how keys, values and messages are written down.
     module("WaxEncoding", in: "Formats", ["WaxCore"], settings: computing),
+
+    // Protocol: no I/O, no clock, no randomness of its own.
+    module("WaxWire", in: "Protocol", ["WaxCore"], settings: computing),
+    module("WaxSession", in: "Protocol", ["WaxCore"], settings: computing),
 ].flatMap { $0 }
 
 let package = Package(

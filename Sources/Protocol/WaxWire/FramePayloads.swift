@@ -1,0 +1,110 @@
+import WaxCore
+
+/// The payload of `refuse`: `u16 code | text`.
+public struct Refusal: Equatable, Sendable {
+    /// The largest number of bytes of the text, of this and of ``Goodbye``.
+    public static var largestText: Int { 256 }
+
+    /// Why.
+    public let code: ErrorCode
+    /// A sentence for a person; it comes from the peer, so escape it before it reaches a terminal or a log.
+    public let text: String
+
+    /// Makes a refusal.
+    ///
+    /// - Throws: ``WireError`` if the text has more than 256 bytes.
+    public init(code: ErrorCode, text: String = "") throws(WireError) {
+        try check(text, atMost: Refusal.largestText)
+        self.code = code
+        self.text = text
+    }
+
+    /// Reads a payload.
+    public init(parsing payload: Span<UInt8>) throws(WireError) {
+        var reader = ByteReader(payload)
+        self.code = ErrorCode(rawValue: try reader.takeUInt16())
+        self.text = try reader.takeRemainingText(atMost: Refusal.largestText)
+    }
+
+    /// The payload.
+    public func encoded() -> [UInt8] {
+        var writer = ByteWriter(reservingCapacity: 2)
+        writer.write(code.rawValue)
+        writer.write([UInt8](text.utf8))
+        return writer.bytes
+    }
+}
+
+/// The payload of `goodbye`: `u16 code | varint last stream | text`.
+public struct Goodbye: Equatable, Sendable {
+    /// Why; ``ErrorCode/none`` for an end in order.
+    public let code: ErrorCode
+    /// The highest stream opened by the peer that was handled, or 0. Later ones had no effect and may be tried again.
+    public let lastStream: UInt64
+    /// A sentence for a person; it comes from the peer, so escape it before it reaches a terminal or a log.
+    public let text: String
+
+    /// Makes a goodbye.
+    ///
+    /// - Throws: ``WireError`` if the text has more than 256 bytes or the number is too large.
+    public init(code: ErrorCode, lastStream: UInt64, text: String = "") throws(WireError) {
+        try check(text, atMost: Refusal.largestText)
+        guard lastStream <= Varint.maximum else { throw WireError(.badVarint) }
+        self.code = code
+        self.lastStream = lastStream
+        self.text = text
+    }
+
+    /// Reads a payload.
+    public init(parsing payload: Span<UInt8>) throws(WireError) {
+        var reader = ByteReader(payload)
+        self.code = ErrorCode(rawValue: try reader.takeUInt16())
+        self.lastStream = try reader.readVarint()
+        self.text = try reader.takeRemainingText(atMost: Refusal.largestText)
+    }
+
+    /// The payload.
+    public func encoded() -> [UInt8] {
+        var writer = ByteWriter(reservingCapacity: 16)
+        writer.write(code.rawValue)
+        writer.writeVarint(lastStream)
+        writer.write([UInt8](text.utf8))
+        return writer.bytes
+    }
+}
+
+/// The payload of `receipt`: `u16 status | root hash`.
+public struct FileReceipt: Equatable, Sendable {
+    /// The number of bytes of a root hash, where there is one.
+    public static var rootByteCount: Int { 32 }
+
+    /// ``ErrorCode/none`` if the file is verified, stored and will be found under its name; else why not.
+    public let status: ErrorCode
+    /// The root hash of what was stored: 32 bytes, or none if the hash algorithm is ``HashAlgorithm/none`` or nothing
+    /// was stored.
+    public let root: [UInt8]
+
+    /// Makes a receipt.
+    ///
+    /// - Throws: ``WireError`` if the root has neither 32 bytes nor none.
+    public init(status: ErrorCode, root: [UInt8]) throws(WireError) {
+        guard root.isEmpty || root.count == FileReceipt.rootByteCount else { throw WireError(.badPayloadLength) }
+        self.status = status
+        self.root = root
+    }
+
+    /// Reads a payload.
+    public init(parsing payload: Span<UInt8>) throws(WireError) {
+        var reader = ByteReader(payload)
+        let status = ErrorCode(rawValue: try reader.takeUInt16())
+        try self.init(status: status, root: reader.takeArray(reader.remaining))
+    }
+
+    /// The payload.
+    public func encoded() -> [UInt8] {
+        var writer = ByteWriter(reservingCapacity: 34)
+        writer.write(status.rawValue)
+        writer.write(root)
+        return writer.bytes
+    }
+}
