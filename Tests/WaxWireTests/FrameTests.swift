@@ -104,10 +104,10 @@ struct FrameTests {
         var random = SeededRandom(seed: 43)
         for _ in 0..<1000 {
             let number = random.next()
-            #expect(Grease.frameKind(number) & 0x3F == 0x3F && Grease.frameKind(number) <= 0x3FFF)
-            #expect(Grease.extensionType(number) & 0x80FF == 0x00FA)
-            #expect(Grease.version(number) & 0xFF == 0xFA)
-            #expect(Settings.Known(rawValue: Grease.settingID(number)) == nil)
+            #expect(GreaseNumber.frameKind(number) & 0x3F == 0x3F && GreaseNumber.frameKind(number) <= 0x3FFF)
+            #expect(GreaseNumber.extensionType(number) & 0x80FF == 0x00FA)
+            #expect(GreaseNumber.version(number) & 0xFF == 0xFA)
+            #expect(Settings.Known(rawValue: GreaseNumber.settingID(number)) == nil)
         }
     }
 

@@ -74,7 +74,7 @@ struct HelloTests {
         let unknown = Extension(type: 0x8123, value: [])
         #expect(answer(try Hello(suite: .xx, otherExtensions: [unknown])) == .reject(.unsupportedExtension))
         #expect(answer(try Hello(versions: [7], suite: .xx, otherExtensions: [unknown])) == .reject(.unsupportedVersion))
-        let madeUp = Extension(type: Grease.extensionType(5), value: [1, 2])
+        let madeUp = Extension(type: GreaseNumber.extensionType(5), value: [1, 2])
         #expect(answer(try Hello(suite: .xx, otherExtensions: [madeUp])) == .proceed(version: 1, .xx))
         let identifier = try ExtensionList([Extension(type: 0x8001, value: [1])])
         #expect(answer(try Hello(protocolName: Self.name, extensions: identifier)) == .reject(.malformed))

@@ -126,32 +126,32 @@ struct PayloadTests {
         #expect(try FrameTests.read(bytes).count == 1)
     }
 
-    @Test("Refusal, goodbye and receipt")
+    @Test("RefusePayload, goodbye and receipt")
     func farewells() throws {
         let text = String(repeating: "é", count: 128)
-        let refusal = try Refusal(code: .busy, text: text)
-        let goodbye = try Goodbye(code: .none, lastStream: 300, text: "bye")
+        let refusal = try RefusePayload(code: .busy, text: text)
+        let goodbye = try GoodbyePayload(code: .none, lastStream: 300, text: "bye")
         #expect(Hex.encode(goodbye.encoded()) == "0000" + "412c" + "627965")
-        let receipt = try FileReceipt(status: .none, root: [UInt8](repeating: 9, count: 32))
-        #expect(reason { () throws(WireError) in try Refusal(code: .busy, text: text + "!") } == .tooLong)
-        #expect(reason { () throws(WireError) in try Goodbye(code: .busy, lastStream: 0, text: text + "!") } == .tooLong)
-        #expect(reason { () throws(WireError) in try FileReceipt(status: .none, root: [1]) } == .badPayloadLength)
+        let receipt = try ReceiptPayload(status: .none, root: [UInt8](repeating: 9, count: 32))
+        #expect(reason { () throws(WireError) in try RefusePayload(code: .busy, text: text + "!") } == .tooLong)
+        #expect(reason { () throws(WireError) in try GoodbyePayload(code: .busy, lastStream: 0, text: text + "!") } == .tooLong)
+        #expect(reason { () throws(WireError) in try ReceiptPayload(status: .none, root: [1]) } == .badPayloadLength)
 
         let refusals = attack([refusal.encoded(), [0, 6]], seed: 53) { bytes throws(WireError) in
-            try Refusal(parsing: bytes.span).encoded()
+            try RefusePayload(parsing: bytes.span).encoded()
         }
         let goodbyes = attack([goodbye.encoded()], seed: 54) { bytes throws(WireError) in
-            try Goodbye(parsing: bytes.span).encoded()
+            try GoodbyePayload(parsing: bytes.span).encoded()
         }
         let receipts = attack([receipt.encoded(), [0, 18]], seed: 55) { bytes throws(WireError) in
-            try FileReceipt(parsing: bytes.span).encoded()
+            try ReceiptPayload(parsing: bytes.span).encoded()
         }
         for result in [refusals, goodbyes, receipts] { #expect(result.accepted > 50 && result.refused > 50) }
     }
 
     @Test("The registry of errors")
     func registry() {
-        #expect("\(ErrorCode(rawValue: 20))" == "unsupportedType" && "\(ErrorCode.internal)" == "internal")
+        #expect("\(ErrorCode(rawValue: 20))" == "unsupportedType" && "\(ErrorCode.internalError)" == "internalError")
         #expect("\(ErrorCode.application(3))" == "application(3)" && ErrorCode.application(3).rawValue == 0x8003)
         #expect("\(ErrorCode(rawValue: 4711))" == "unknown(4711)")
         #expect(WireError(.unknownCriticalExtension).code == .unsupportedExtension)

@@ -44,7 +44,7 @@ public struct ErrorCode: RawRepresentable, Hashable, Sendable {
     /// More bytes than there was credit for.
     public static var flowControl: ErrorCode { ErrorCode(rawValue: 10) }
     /// A fault of the side that sends the code.
-    public static var `internal`: ErrorCode { ErrorCode(rawValue: 11) }
+    public static var internalError: ErrorCode { ErrorCode(rawValue: 11) }
     /// The side that sends the code is going away.
     public static var shuttingDown: ErrorCode { ErrorCode(rawValue: 12) }
     /// The user or the application does not want it any more.
@@ -72,7 +72,7 @@ extension ErrorCode: CustomStringConvertible {
         let names = [
             "none", "malformed", "unsupportedVersion", "unsupportedSuite", "unsupportedExtension",
             "authenticationFailed", "busy", "deadline", "protocolViolation", "limitExceeded", "flowControl",
-            "internal", "shuttingDown", "cancelled", "noSuchService", "refused", "alreadyExists", "noSpace",
+            "internalError", "shuttingDown", "cancelled", "noSuchService", "refused", "alreadyExists", "noSpace",
             "integrity", "storageFailed", "unsupportedType",
         ]
         if Int(rawValue) < names.count { return names[Int(rawValue)] }

@@ -4,7 +4,7 @@ public enum FrameKind: UInt64, Sendable, CaseIterable {
     case padding = 0x00
     /// The server takes the connection: its ``Settings``. First frame of its first record, or ``refuse`` is.
     case accept = 0x01
-    /// The server does not take the connection: a ``Refusal``.
+    /// The server does not take the connection: a ``RefusePayload``.
     case refuse = 0x02
     /// The client's ``Settings``: the first frame of its first record.
     case settings = 0x03
@@ -18,7 +18,7 @@ public enum FrameKind: UInt64, Sendable, CaseIterable {
     case rekeyRequest = 0x07
     /// How the sender wants to be called, a text of at most 255 bytes.
     case name = 0x09
-    /// The connection ends: a ``Goodbye``.
+    /// The connection ends: a ``GoodbyePayload``.
     case goodbye = 0x0A
     /// How many bytes the peer may have sent on all streams, a varint.
     case connectionCredit = 0x0B
@@ -40,7 +40,7 @@ public enum FrameKind: UInt64, Sendable, CaseIterable {
     case fileAccept = 0x19
     /// The file is complete: its root hash, 32 bytes or none.
     case fileEnd = 0x1A
-    /// What became of the file: a ``FileReceipt``.
+    /// What became of the file: a ``ReceiptPayload``.
     case receipt = 0x1B
 
     /// Whether the frame concerns the connection and therefore stands on stream 0.
@@ -55,11 +55,11 @@ public enum FrameKind: UInt64, Sendable, CaseIterable {
         case .reset, .stopSending: count == 2
         case .connectionCredit, .streamCredit, .fileAccept: count == 1 || count == 2 || count == 4 || count == 8
         case .name, .open: count <= 255
-        case .refuse: count >= 2 && count <= 2 + Refusal.largestText
-        case .goodbye: count >= 3 && count <= 10 + Refusal.largestText
+        case .refuse: count >= 2 && count <= 2 + RefusePayload.largestText
+        case .goodbye: count >= 3 && count <= 10 + RefusePayload.largestText
         case .message: count >= 3 && count <= MessageHeader.largestByteCount
-        case .fileEnd: count == 0 || count == FileReceipt.rootByteCount
-        case .receipt: count == 2 || count == 2 + FileReceipt.rootByteCount
+        case .fileEnd: count == 0 || count == ReceiptPayload.rootByteCount
+        case .receipt: count == 2 || count == 2 + ReceiptPayload.rootByteCount
         }
     }
 

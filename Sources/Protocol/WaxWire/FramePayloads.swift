@@ -1,8 +1,8 @@
 import WaxCore
 
 /// The payload of `refuse`: `u16 code | text`.
-public struct Refusal: Equatable, Sendable {
-    /// The largest number of bytes of the text, of this and of ``Goodbye``.
+public struct RefusePayload: Equatable, Sendable {
+    /// The largest number of bytes of the text, of this and of ``GoodbyePayload``.
     public static var largestText: Int { 256 }
 
     /// Why.
@@ -14,7 +14,7 @@ public struct Refusal: Equatable, Sendable {
     ///
     /// - Throws: ``WireError`` if the text has more than 256 bytes.
     public init(code: ErrorCode, text: String = "") throws(WireError) {
-        try check(text, atMost: Refusal.largestText)
+        try check(text, atMost: RefusePayload.largestText)
         self.code = code
         self.text = text
     }
@@ -23,7 +23,7 @@ public struct Refusal: Equatable, Sendable {
     public init(parsing payload: Span<UInt8>) throws(WireError) {
         var reader = ByteReader(payload)
         self.code = ErrorCode(rawValue: try reader.takeUInt16())
-        self.text = try reader.takeRemainingText(atMost: Refusal.largestText)
+        self.text = try reader.takeRemainingText(atMost: RefusePayload.largestText)
     }
 
     /// The payload.
@@ -36,7 +36,7 @@ public struct Refusal: Equatable, Sendable {
 }
 
 /// The payload of `goodbye`: `u16 code | varint last stream | text`.
-public struct Goodbye: Equatable, Sendable {
+public struct GoodbyePayload: Equatable, Sendable {
     /// Why; ``ErrorCode/none`` for an end in order.
     public let code: ErrorCode
     /// The highest stream opened by the peer that was handled, or 0. Later ones had no effect and may be tried again.
@@ -48,7 +48,7 @@ public struct Goodbye: Equatable, Sendable {
     ///
     /// - Throws: ``WireError`` if the text has more than 256 bytes or the number is too large.
     public init(code: ErrorCode, lastStream: UInt64, text: String = "") throws(WireError) {
-        try check(text, atMost: Refusal.largestText)
+        try check(text, atMost: RefusePayload.largestText)
         guard lastStream <= Varint.maximum else { throw WireError(.badVarint) }
         self.code = code
         self.lastStream = lastStream
@@ -60,7 +60,7 @@ public struct Goodbye: Equatable, Sendable {
         var reader = ByteReader(payload)
         self.code = ErrorCode(rawValue: try reader.takeUInt16())
         self.lastStream = try reader.readVarint()
-        self.text = try reader.takeRemainingText(atMost: Refusal.largestText)
+        self.text = try reader.takeRemainingText(atMost: RefusePayload.largestText)
     }
 
     /// The payload.
@@ -74,7 +74,7 @@ public struct Goodbye: Equatable, Sendable {
 }
 
 /// The payload of `receipt`: `u16 status | root hash`.
-public struct FileReceipt: Equatable, Sendable {
+public struct ReceiptPayload: Equatable, Sendable {
     /// The number of bytes of a root hash, where there is one.
     public static var rootByteCount: Int { 32 }
 
@@ -88,7 +88,7 @@ public struct FileReceipt: Equatable, Sendable {
     ///
     /// - Throws: ``WireError`` if the root has neither 32 bytes nor none.
     public init(status: ErrorCode, root: [UInt8]) throws(WireError) {
-        guard root.isEmpty || root.count == FileReceipt.rootByteCount else { throw WireError(.badPayloadLength) }
+        guard root.isEmpty || root.count == ReceiptPayload.rootByteCount else { throw WireError(.badPayloadLength) }
         self.status = status
         self.root = root
     }

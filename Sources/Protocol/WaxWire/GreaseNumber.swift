@@ -1,6 +1,6 @@
 /// Numbers that will never have a meaning, sent now and then so that peers keep to ignoring what they do not know
 /// (the idea of RFC 8701). A peer that trips over one would trip over the next version too.
-public enum Grease {
+public enum GreaseNumber {
     /// A version that is never assigned: its low byte is 0xFA. Goes into a hello beside a real one.
     public static func version(_ random: UInt64) -> UInt16 { UInt16(truncatingIfNeeded: random &<< 8) | 0x00FA }
 
