@@ -36,6 +36,7 @@ let modules: [Target] = [
     // Primitives: the standard library only; they compile as Embedded Swift.
     module("WaxCore", in: "Primitives", settings: computing),
     module("WaxSHA", in: "Primitives", ["WaxCore"], settings: computing),
+    module("WaxAES", in: "Primitives", ["WaxCore"], settings: computing),
     module("WaxX25519", in: "Primitives", ["WaxCore"], settings: computing),
 
     // Formats: how keys, values and messages are written down.

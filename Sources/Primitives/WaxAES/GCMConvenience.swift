@@ -1,0 +1,75 @@
+public import WaxCore
+
+// Arrays in, arrays out. The work is done by the context's functions on spans.
+
+extension AES.GCM {
+    /// Encrypts and authenticates a text.
+    ///
+    /// Whoever seals many texts with a key makes a ``Context`` once.
+    ///
+    /// - Parameters:
+    ///   - message: The text, at most 2^36 − 32 bytes.
+    ///   - key: A key of 128, 192 or 256 bits.
+    ///   - nonce: Never the same twice under a key; a random one if left out.
+    ///   - associatedData: What is authenticated along with the text and not encrypted.
+    /// - Returns: The nonce, the ciphertext, and a tag of 16 bytes.
+    /// - Throws: An ``AESError`` if the size of the key or of the text is wrong.
+    public static func seal(
+        _ message: [UInt8], using key: SymmetricKey, nonce: Nonce = Nonce(), authenticating associatedData: [UInt8] = []
+    ) throws(AESError) -> SealedBox {
+        try Context(key: key).seal(message, nonce: nonce, authenticating: associatedData)
+    }
+
+    /// Verifies and decrypts a box.
+    ///
+    /// - Parameters:
+    ///   - box: The box.
+    ///   - key: The key it was sealed with.
+    ///   - associatedData: The associated data it was sealed with.
+    /// - Returns: The text. It is the caller's to wipe, should it be that secret.
+    /// - Throws: ``AESError/authenticationFailure`` if anything is not as it was sealed; another ``AESError`` if a size
+    ///   is wrong.
+    public static func open(
+        _ box: SealedBox, using key: SymmetricKey, authenticating associatedData: [UInt8] = []
+    ) throws(AESError) -> [UInt8] {
+        try Context(key: key).open(box, authenticating: associatedData)
+    }
+}
+
+extension AES.GCM.Context {
+    /// Encrypts and authenticates a text.
+    ///
+    /// - Parameters:
+    ///   - message: The text, at most 2^36 − 32 bytes.
+    ///   - nonce: Never the same twice under a key; a random one if left out.
+    ///   - associatedData: What is authenticated along with the text and not encrypted.
+    /// - Returns: The nonce, the ciphertext, and a tag of 16 bytes.
+    /// - Throws: ``AESError/textTooLong``.
+    public func seal(
+        _ message: [UInt8], nonce: AES.GCM.Nonce = AES.GCM.Nonce(), authenticating associatedData: [UInt8] = []
+    ) throws(AESError) -> AES.GCM.SealedBox {
+        var text = message
+        var tag = [UInt8](repeating: 0, count: 16)
+        var textSpan = text.mutableSpan
+        var tagSpan = tag.mutableSpan
+        try seal(&textSpan, nonce: nonce.bytes, authenticating: associatedData.span, tag: &tagSpan)
+        return try AES.GCM.SealedBox(nonce: nonce, ciphertext: text, tag: tag)
+    }
+
+    /// Verifies and decrypts a box.
+    ///
+    /// - Parameters:
+    ///   - box: The box.
+    ///   - associatedData: The associated data it was sealed with.
+    /// - Returns: The text. It is the caller's to wipe, should it be that secret.
+    /// - Throws: ``AESError/authenticationFailure`` if anything is not as it was sealed; another ``AESError`` if a size
+    ///   is wrong.
+    public func open(
+        _ box: AES.GCM.SealedBox, authenticating associatedData: [UInt8] = []
+    ) throws(AESError) -> [UInt8] {
+        var text = box.ciphertext
+        var textSpan = text.mutableSpan
+        try open(&textSpan, nonce: box.nonce.bytes, authenticating: associatedData.span, tag: box.tag.span)
+        return text
+    }
+}
