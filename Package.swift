@@ -45,6 +45,8 @@ let modules: [Target] = [
     // Protocol: no I/O, no clock, no randomness of its own.
     module("WaxWire", in: "Protocol", ["WaxCore"], settings: computing),
     module("WaxSession", in: "Protocol", ["WaxCore"], settings: computing),
+    // Tools: whatever a program for people needs, Foundation too.
+    module("WaxVectors", in: "Tools", ["WaxCore", "WaxSHA", "WaxX25519"], settings: computing),
 ].flatMap { $0 }
 
 let package = Package(
@@ -55,6 +57,9 @@ let package = Package(
         .target(name: "WaxTestSupport", dependencies: ["WaxCore"], path: "Tests/WaxTestSupport", swiftSettings: common),
         .testTarget(
             name: "WaxTestSupportTests", dependencies: ["WaxTestSupport"], path: "Tests/WaxTestSupportTests",
+            swiftSettings: common),
+        .testTarget(
+            name: "ArchitectureTests", dependencies: ["WaxTestSupport"], path: "Tests/ArchitectureTests",
             swiftSettings: common),
     ],
     swiftLanguageModes: [.v6]

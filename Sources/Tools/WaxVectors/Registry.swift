@@ -1,0 +1,29 @@
+/// All that can be run. A new algorithm is a runner for each form its vectors come in, and a line here for each.
+enum Registry {
+    private static let wycheproof: [any WycheproofRunner] = [
+        WycheproofHMAC(),
+        WycheproofHKDF(),
+        WycheproofX25519(),
+    ]
+
+    private static let response: [any ResponseRunner] = [
+        ResponseSHA(),
+        ResponseHMAC(),
+        ResponseHKDF(),
+        ResponseX25519(),
+    ]
+
+    /// The runner for a type of test group.
+    static func wycheproof(groupType: String, algorithm: String) throws(Unsupported) -> any WycheproofRunner {
+        guard let runner = wycheproof.first(where: { $0.groupType == groupType }) else {
+            let type = groupType.isEmpty ? "without a type" : "of type \(groupType)"
+            throw Unsupported("tests \(type) for \(algorithm) are not supported")
+        }
+        return runner
+    }
+
+    /// The runner for a response file, or nil.
+    static func response(for file: ResponseFile) -> (any ResponseRunner)? {
+        response.first { $0.recognises(file) }
+    }
+}

@@ -1,0 +1,67 @@
+/// Rules about single files of source.
+enum CodeRules {
+    /// Nothing stops the process because of a value: no trap that a wrong assumption about input could reach.
+    static func traps(in file: SourceFile) -> [Violation] {
+        violations(in: file, /\bfatalError\b|\btry!|\bas!|\bassert(?:ionFailure)?\s*\(/, "may stop the process")
+    }
+
+    /// A library neither prints nor ends its host; tools may.
+    static func output(in file: SourceFile) -> [Violation] {
+        guard file.target?.layer != "Tools" else { return [] }
+        return violations(
+            in: file, /(?:^|[^.\w])(?:print|debugPrint|dump|exit|_exit|abort)\s*\(/, "is not for a library")
+    }
+
+    /// Nothing is left for later where the reader cannot see it.
+    static func leftovers(in file: SourceFile) -> [Violation] {
+        file.text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap { index, line in
+            line.firstMatch(of: /\b(TODO|FIXME|XXX|HACK)\b/.wordBoundaryKind(.simple)).map {
+                Violation(path: file.path, line: index + 1, message: "\($0.output.1) left in the source")
+            }
+        }
+    }
+
+    /// A library adds no public names to types that are its user's.
+    static func publicExtensions(in file: SourceFile) -> [Violation] {
+        let pattern = /(public\s+)?extension\s+(?:Array|ArraySlice|\[\w+\]|String|Substring|Data|Collection|Sequence|MutableCollection|RangeReplaceableCollection|Span|MutableSpan|RawSpan|Int|UInt8|UInt32|UInt64)\b[^{]*\{/
+        return file.code.matches(of: pattern).compactMap { match in
+            let body = block(in: file.code, from: match.range.upperBound)
+            guard match.output.1 != nil || body.contains(/\bpublic\b/.wordBoundaryKind(.simple)) else { return nil }
+            let line = file.code[..<match.range.lowerBound].count { $0 == "\n" } + 1
+            return Violation(path: file.path, line: line, message: "public extension of a type of the standard library")
+        }
+    }
+
+    /// Files stay small enough to know.
+    static let largestLineCount = 500
+
+    /// Files that may be larger, and why.
+    static let largeFiles: [String: String] = [:]
+
+    static func size(of file: SourceFile, exceptions: [String: String] = largeFiles) -> [Violation] {
+        let count = file.text.split(separator: "\n", omittingEmptySubsequences: false).count
+        guard count > largestLineCount, exceptions[file.path] == nil else { return [] }
+        return [Violation(path: file.path, line: nil, message: "\(count) lines")]
+    }
+
+    /// The text up to the brace that closes a block.
+    private static func block(in code: String, from start: String.Index) -> Substring {
+        var depth = 1
+        var index = start
+        while index < code.endIndex {
+            if code[index] == "{" { depth += 1 }
+            if code[index] == "}" { depth -= 1 }
+            if depth == 0 { break }
+            index = code.index(after: index)
+        }
+        return code[start..<index]
+    }
+
+    private static func violations(
+        in file: SourceFile, _ pattern: Regex<Substring>, _ why: String
+    ) -> [Violation] {
+        file.lines(matching: pattern).map {
+            Violation(path: file.path, line: $0.number, message: "\($0.match) \(why)")
+        }
+    }
+}
