@@ -1,1 +1,86 @@
+import Foundation
 import Testing
+import WaxTestSupport
+
+@testable import WaxVectors
+
+@Suite("Published vectors")
+struct ConformanceTests {
+    @Test("Every vector of a file passes on every backend, and none is lost", arguments: PublishedFile.all)
+    func published(file: PublishedFile) throws {
+        let contents = try TestVectors.bytes(file.path)
+        let report = Conformance.run(contents: contents, path: file.path)
+        print(report.table(publisher: String(file.path.prefix { $0 != "/" })))
+
+        #expect(report.failures.map { "\($0.vector): \($0.message)" } == [])
+        #expect(Set(report.runs.map(\.algorithm)) == Set(file.passed.keys))
+        for run in report.runs {
+            #expect(run.passed == file.passed[run.algorithm], "\(run.algorithm) on \(run.backend.name)")
+            #expect(run.failed == 0, "\(run.algorithm) on \(run.backend.name)")
+        }
+        #expect(Dictionary(uniqueKeysWithValues: report.skips.map { ($0.reason, $0.count) }) == file.skipped)
+    }
+
+    @Test("AES-GCM runs on each of its backends")
+    func backends() throws {
+        let file = "wycheproof/aes_gcm_test.json"
+        let report = Conformance.run(contents: try TestVectors.bytes(file), path: file)
+        #expect(report.runs.map(\.backend) == GCMAlgorithm.backends)
+        #expect(GCMAlgorithm.backends.count > 1)
+    }
+
+    @Test("No file of vectors is left out")
+    func complete() throws {
+        for publisher in ["wycheproof", "cavp", "rfc", "noise"] {
+            let folder = try TestVectors.url(publisher).path
+            let found = try FileManager.default.subpathsOfDirectory(atPath: folder)
+                .filter { $0.contains(".") && !$0.hasSuffix(".md") }.map { publisher + "/" + $0 }
+            let listed = PublishedFile.all.map(\.path).filter { $0.hasPrefix(publisher + "/") }
+            #expect(found.sorted() == listed.sorted())
+        }
+    }
+
+    /// Changes to a file, each of which makes one vector wrong.
+    static let plants: [(path: String, from: String, to: String)] = [
+        ("wycheproof/aes_gcm_test.json", "\"result\":\"valid\"", "\"result\":\"invalid\""),
+        ("wycheproof/aes_gcm_test.json", "\"result\":\"invalid\"", "\"result\":\"valid\""),
+        ("wycheproof/aes_gcm_test.json", "\"msg\":\"001d", "\"msg\":\"011d"),
+        ("wycheproof/hkdf_sha256_test.json", "\"okm\":\"", "\"okm\":\"00"),
+        ("wycheproof/hkdf_sha512_test.json", "\"result\":\"invalid\"", "\"result\":\"valid\""),
+        ("wycheproof/hmac_sha384_test.json", "\"result\":\"valid\"", "\"result\":\"invalid\""),
+        ("wycheproof/hmac_sha384_test.json", "\"result\":\"invalid\"", "\"result\":\"valid\""),
+        ("wycheproof/x25519_test.json", "\"shared\":\"4", "\"shared\":\"5"),
+        ("wycheproof/x25519_test.json", "\"ZeroSharedSecret\"", "\"Other\""),
+        ("cavp/aes_gcm/gcmDecrypt128.rsp", "Tag = 7", "Tag = 8"),
+        ("cavp/aes_gcm/gcmDecrypt128.rsp", "FAIL", "PT ="),
+        ("cavp/aes_gcm/gcmEncryptExtIV256.rsp", "Tag = 6", "Tag = 7"),
+        ("cavp/sha/SHA256ShortMsg.rsp", "MD = e", "MD = f"),
+        ("cavp/sha/SHA512LongMsg.rsp", "Msg = f", "Msg = e"),
+        ("cavp/sha/SHA384Monte.rsp", "MD = e", "MD = f"),
+        ("rfc/rfc-4231-sha256.txt", "MD = b", "MD = c"),
+        ("rfc/rfc-5869-HKDF-SHA256.txt", "OKM  = 3", "OKM  = 4"),
+        ("rfc/rfc-5869-HKDF-SHA256.txt", "PRK  = 0", "PRK  = 1"),
+        ("rfc/rfc7748.txt", "OUTPUT_U = c", "OUTPUT_U = d"),
+    ]
+
+    @Test("A vector that is wrong is found, and no other", arguments: plants)
+    func planted(path: String, from: String, to: String) throws {
+        var text = try TestVectors.text(path)
+        let place = try #require(text.firstRange(of: from), "the plant does not fit the file")
+        text.replaceSubrange(place, with: to)
+        let report = Conformance.run(contents: Array(text.utf8), path: path)
+        #expect(!report.runs.isEmpty)
+        for run in report.runs { #expect(run.failed == 1) }
+        #expect(report.failures.count == report.runs.count)
+    }
+}
+
+extension FileReport {
+    /// A line for each backend: publisher, file, algorithm, backend, ran, passed; and one for each reason to skip.
+    func table(publisher: String) -> String {
+        let columns = runs.map { run in
+            [publisher, path, run.algorithm, run.backend.name, "\(run.passed + run.failed) ran", "\(run.passed) passed"]
+        } + skips.map { [publisher, path, "-", "-", "\($0.count) skipped", $0.reason] }
+        return columns.map { $0.joined(separator: " | ") }.joined(separator: "\n")
+    }
+}

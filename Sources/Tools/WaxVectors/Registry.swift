@@ -3,6 +3,7 @@ enum Registry {
     private static let wycheproof: [any WycheproofRunner] = [
         WycheproofHMAC(),
         WycheproofHKDF(),
+        WycheproofGCM(),
         WycheproofX25519(),
     ]
 
@@ -10,6 +11,7 @@ enum Registry {
         ResponseSHA(),
         ResponseHMAC(),
         ResponseHKDF(),
+        ResponseGCM(),
         ResponseX25519(),
     ]
 

@@ -21,10 +21,12 @@ struct ResponseFile {
     /// The names in the sections, in lower case.
     private(set) var sectionNames: Set<String> = []
 
-    /// True if there are no values.
-    var isEmpty: Bool { names.isEmpty }
+    /// Whether most values are figures: text of another kind has lines with an equals sign, too.
+    private(set) var holdsFigures = false
 
     init(contents: [UInt8]) {
+        var figures = 0
+        defer { holdsFigures = figures > 0 && 2 * figures >= names.values.reduce(0, +) }
         for (index, raw) in contents.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
             let line = raw.trimmed
             guard let first = line.first else { continue }
@@ -44,6 +46,7 @@ struct ResponseFile {
                 if let (name, value) = line.nameAndValue {
                     if names[name] == nil { namesInOrder.append(name) }
                     names[name, default: 0] += 1
+                    if value.utf8.allSatisfy(\.isHexadecimalDigit) { figures += 1 }
                     lines.append((index + 1, .value(name: name, value)))
                 } else if line.count <= 32 {
                     lines.append((index + 1, .word(line.text.lowercased())))
@@ -147,7 +150,27 @@ extension ArraySlice<UInt8> {
     fileprivate var nameAndValue: (String, String)? {
         guard let equals = firstIndex(of: UInt8(ascii: "=")) else { return nil }
         let name = self[..<equals].trimmed
-        guard !name.isEmpty, name.count <= 64 else { return nil }
+        guard !name.isEmpty, name.count <= 64, name.allSatisfy(\.isPartOfName) else { return nil }
         return (name.text.lowercased(), self[(equals + 1)...].trimmed.text)
+    }
+}
+
+extension UInt8 {
+    fileprivate var isHexadecimalDigit: Bool {
+        switch self {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
+            UInt8(ascii: "A")...UInt8(ascii: "F"):
+            true
+        default: false
+        }
+    }
+
+    fileprivate var isPartOfName: Bool {
+        switch self {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+            UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: " "), UInt8(ascii: "_"), UInt8(ascii: "-"):
+            true
+        default: false
+        }
     }
 }

@@ -32,7 +32,7 @@ enum VectorFile {
             return
         }
         let file = ResponseFile(contents: contents)
-        self = file.isEmpty ? .none("not a vector file: no figures of the form name = value") : .response(file)
+        self = file.holdsFigures ? .response(file) : .none("not a vector file: no figures of the form name = value")
     }
 
     private init(json: JSON) {

@@ -1,0 +1,64 @@
+import Foundation
+import Testing
+import WaxTestSupport
+
+@testable import WaxVectors
+
+@Suite("Finding files of vectors")
+struct FileSearchTests {
+    private let vector = "Len = 0\nMsg = 00\nMD = e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\n"
+
+    @Test("Folders are searched to the bottom, in order; loops of links end")
+    func folders() throws {
+        try withTemporaryDirectory { folder in
+            let manager = FileManager.default
+            try manager.createDirectory(at: folder.appending(path: "b/c"), withIntermediateDirectories: true)
+            for name in ["z.rsp", "b/y.txt", "b/c/x"] {
+                try Data(vector.utf8).write(to: folder.appending(path: name))
+            }
+            try manager.createSymbolicLink(atPath: folder.path + "/b/up", withDestinationPath: "..")
+            try manager.createSymbolicLink(atPath: folder.path + "/self", withDestinationPath: "self")
+            try manager.createSymbolicLink(atPath: folder.path + "/nowhere", withDestinationPath: "gone")
+            try manager.createSymbolicLink(atPath: folder.path + "/link", withDestinationPath: "z.rsp")
+            mkfifo(folder.path + "/pipe", 0o600)
+
+            let report = Conformance.run(paths: [folder.path])
+            let prefix = folder.path + "/"
+            #expect(report.files.map { String($0.path.dropFirst(prefix.count)) }
+                == ["b/c/x", "b/y.txt", "link", "nowhere", "pipe", "self", "z.rsp"])
+            #expect(report.passed == 4 && report.failed == 0 && report.skipped == 3)
+            let reasons = Set(report.files.flatMap(\.skips).map(\.reason))
+            #expect(reasons == ["a link that leads nowhere", "neither a file nor a folder"])
+        }
+    }
+
+    @Test("The command ends with its counts, and with status 1 where something failed or was not there")
+    func command() throws {
+        try withTemporaryDirectory { folder in
+            let good = folder.appending(path: "good.rsp").path
+            let bad = folder.appending(path: "bad.rsp").path
+            try Data(vector.utf8).write(to: URL(filePath: good))
+            try Data(("[L = 32]\n" + vector.replacing("e3b0", with: "e3b1")).utf8).write(to: URL(filePath: bad))
+
+            func run(_ paths: String...) -> (status: Int32, lines: [String]) {
+                var lines: [String] = []
+                let status = VectorsCommand.run(paths: paths) { lines.append($0) }
+                return (status, lines)
+            }
+            #expect(run(good) == (0, ["\(good): SHA-256, portable: 1 passed", "1 passed, 0 failed, 0 skipped"]))
+            #expect(run(good, good).lines.last == "2 passed, 0 failed, 0 skipped")
+            let failed = run(folder.path)
+            #expect(failed.status == 1 && failed.lines.last == "1 passed, 1 failed, 0 skipped")
+            #expect(failed.lines.contains("\(bad): FAILED line 2, portable: another digest"))
+            let missing = run(good, folder.path + "/missing")
+            #expect(missing.status == 1 && missing.lines.last == "1 passed, 0 failed, 1 skipped")
+        }
+    }
+
+    @Test("What stands in a file cannot steer the terminal")
+    func escaping() {
+        let report = Conformance.run(
+            contents: Array("# \"\u{1B}[31mred\u{202E}\" information\nKey = 00\n".utf8), path: "a\u{7}b")
+        #expect(ReportText.lines(report) == ["a\u{FFFD}b: 1 skipped: \u{FFFD}[31mred\u{FFFD} is not supported"])
+    }
+}

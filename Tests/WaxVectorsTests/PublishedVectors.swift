@@ -1,0 +1,70 @@
+import Testing
+
+/// A file of `TestVectors` and what must come of it.
+struct PublishedFile: Sendable, CustomTestStringConvertible {
+    let path: String
+    /// How many vectors of each algorithm pass, on each backend.
+    let passed: [String: Int]
+    /// How many are skipped, for each reason.
+    let skipped: [String: Int]
+
+    init(_ path: String, _ passed: [String: Int], skipped: [String: Int] = [:]) {
+        self.path = path
+        self.passed = passed
+        self.skipped = skipped
+    }
+
+    var testDescription: String { path }
+
+    static let all: [PublishedFile] = wycheproof + cavp + rfc + noise
+
+    private static let wycheproof: [PublishedFile] = [
+        .init("wycheproof/aes_gcm_test.json", ["AES-GCM": 316]),
+        .init("wycheproof/hkdf_sha256_test.json", ["HKDF-SHA-256": 86]),
+        .init("wycheproof/hkdf_sha384_test.json", ["HKDF-SHA-384": 83]),
+        .init("wycheproof/hkdf_sha512_test.json", ["HKDF-SHA-512": 83]),
+        .init("wycheproof/hmac_sha256_test.json", ["HMAC-SHA-256": 174]),
+        .init("wycheproof/hmac_sha384_test.json", ["HMAC-SHA-384": 174]),
+        .init("wycheproof/hmac_sha512_test.json", ["HMAC-SHA-512": 174]),
+        .init("wycheproof/rsa_pss_2048_sha256_mgf1_0_test.json", [:], skipped: [pssReason: 103]),
+        .init("wycheproof/rsa_pss_2048_sha256_mgf1_32_test.json", [:], skipped: [pssReason: 108]),
+        .init("wycheproof/rsa_pss_2048_sha384_mgf1_48_test.json", [:], skipped: [pssReason: 141]),
+        .init("wycheproof/rsa_pss_3072_sha256_mgf1_32_test.json", [:], skipped: [pssReason: 108]),
+        .init("wycheproof/rsa_pss_4096_sha256_mgf1_32_test.json", [:], skipped: [pssReason: 108]),
+        .init("wycheproof/rsa_pss_4096_sha512_mgf1_64_test.json", [:], skipped: [pssReason: 179]),
+        .init("wycheproof/rsa_pss_misc_test.json", [:], skipped: [pssReason: 150]),
+        .init("wycheproof/x25519_test.json", ["X25519": 518]),
+    ]
+
+    private static let pssReason = "tests of type RsassaPssVerify for RSASSA-PSS are not supported"
+
+    private static let cavp: [PublishedFile] = [
+        .init("cavp/aes_gcm/gcmDecrypt128.rsp", ["AES-GCM": 1125]),
+        .init("cavp/aes_gcm/gcmEncryptExtIV128.rsp", ["AES-GCM": 1125]),
+        .init("cavp/aes_gcm/gcmEncryptExtIV256.rsp", ["AES-GCM": 1125]),
+        .init("cavp/rsa/SigGenPSS_186-3.rsp", [:], skipped: ["SigGen PKCS#1 RSASSA-PSS is not supported": 90]),
+        .init("cavp/rsa/SigVerPSS_186-3.rsp", [:], skipped: ["SigVer PKCS#1 RSASSA-PSS is not supported": 162]),
+        .init("cavp/sha/SHA256LongMsg.rsp", ["SHA-256": 16]),
+        .init("cavp/sha/SHA256Monte.rsp", ["SHA-256": 100]),
+        .init("cavp/sha/SHA256ShortMsg.rsp", ["SHA-256": 65]),
+        .init("cavp/sha/SHA384LongMsg.rsp", ["SHA-384": 32]),
+        .init("cavp/sha/SHA384Monte.rsp", ["SHA-384": 100]),
+        .init("cavp/sha/SHA384ShortMsg.rsp", ["SHA-384": 129]),
+        .init("cavp/sha/SHA512LongMsg.rsp", ["SHA-512": 32]),
+        .init("cavp/sha/SHA512Monte.rsp", ["SHA-512": 100]),
+        .init("cavp/sha/SHA512ShortMsg.rsp", ["SHA-512": 129]),
+    ]
+
+    private static let rfc: [PublishedFile] = [
+        .init("rfc/hkdf-generated.txt", ["HKDF-SHA-256": 1]),
+        .init("rfc/rfc-4231-sha256.txt", ["HMAC-SHA-256": 6]),
+        .init("rfc/rfc-4231-sha384.txt", ["HMAC-SHA-384": 6]),
+        .init("rfc/rfc-4231-sha512.txt", ["HMAC-SHA-512": 6]),
+        .init("rfc/rfc-5869-HKDF-SHA256.txt", ["HKDF-SHA-256": 3]),
+        .init("rfc/rfc7748.txt", ["X25519": 3]),
+    ]
+
+    private static let noise: [PublishedFile] = [
+        .init("noise/cacophony_25519_AESGCM_SHA256.json", [:], skipped: ["Noise is not supported": 59]),
+    ]
+}

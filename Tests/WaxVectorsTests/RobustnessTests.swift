@@ -1,0 +1,106 @@
+import Foundation
+import Testing
+import WaxCore
+import WaxTestSupport
+
+@testable import WaxVectors
+
+@Suite("Files that are not what they seem")
+struct RobustnessTests {
+    private func report(_ text: String, path: String = "file") -> FileReport {
+        Conformance.run(contents: Array(text.utf8), path: path)
+    }
+
+    @Test("A file without vectors is skipped with a reason", arguments: [
+        ("", "the file is empty"),
+        (" \n\t", "the file is empty"),
+        ("{\"testGroups\": [", "not valid JSON"),
+        ("{}", "JSON of a schema that is not known"),
+        ("[1, 2]", "JSON of a schema that is not known"),
+        ("\"text\"", "not a vector file: no figures of the form name = value"),
+        ("a\u{0}b", "not a vector file: binary"),
+        ("# Title\n\nProse, and x = y.\n", "not a vector file: no figures of the form name = value"),
+        (String(repeating: "[", count: 100_000), "not a vector file: no figures of the form name = value"),
+        (String(repeating: "{\"a\":", count: 100_000), "not valid JSON"),
+        ("P = 17\nG = 02\n", "vectors of the values p, g are not supported"),
+        ("# \"CCM-DVPT\" information\nKey = 00\nNonce = 01\n", "CCM-DVPT is not supported"),
+        ("{\"testGroups\": []}", "no test groups"),
+        ("{\"testGroups\": [5]}", "a test group without tests"),
+        ("{\"testGroups\": [{\"tests\": [{}]}]}",
+            "tests without a type for an algorithm without a name are not supported"),
+        ("{\"algorithm\": \"ECDSA\", \"testGroups\": [{\"type\": \"EcdsaVerify\", \"tests\": [{}]}]}",
+            "tests of type EcdsaVerify for ECDSA are not supported"),
+    ])
+    func skipped(text: String, reason: String) {
+        let report = report(text)
+        #expect(report.skips == [.init(reason: reason, count: 1)])
+        #expect(report.passed == 0 && report.failed == 0)
+    }
+
+    @Test("A malformed vector is skipped, the others run", arguments: [
+        ("\"key\":5", "malformed vector: no field key"),
+        ("\"key\":\"0\"", "malformed vector: the field key is not hexadecimal"),
+    ])
+    func malformed(key: String, reason: String) {
+        let tag = "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad"
+        let valid = "{\"tcId\":1,\"key\":\"\",\"msg\":\"\",\"tag\":\"\(tag)\",\"result\":\"valid\"}"
+        let malformed = "{\"tcId\":2,\(key),\"msg\":\"\",\"tag\":\"\(tag)\",\"result\":\"valid\"}"
+        let report = report(
+            "{\"algorithm\":\"HMACSHA256\",\"testGroups\":[{\"type\":\"MacTest\",\"tagSize\":256,"
+                + "\"tests\":[\(valid),\(malformed)]}]}")
+        #expect(report.passed == 1 && report.failed == 0)
+        #expect(report.skips == [.init(reason: reason, count: 1)])
+    }
+
+    @Test("Numbers that fit nowhere are refused", arguments: ["-8", "1e300", "0", "99999999999999999999", "null"])
+    func numbers(size: String) {
+        let report = report(
+            "{\"algorithm\":\"HMACSHA256\",\"testGroups\":[{\"type\":\"MacTest\",\"tagSize\":\(size),\"tests\":[{}]}]}")
+        #expect(report.skipped == 1 && report.passed == 0 && report.failed == 0)
+    }
+
+    @Test("Lengths that do not fit are refused", arguments: ["-8", "16", "99999999999999999999", "x", "7"])
+    func lengths(bits: String) {
+        let report = report("[L = 32]\nLen = \(bits)\nMsg = 00\nMD = 00\n")
+        #expect(report.skipped == 1 && report.passed == 0 && report.failed == 0)
+    }
+
+    @Test("A hash function is told by comment, by file name, or by trying")
+    func hashNames() {
+        let empty = "Len = 0\nMsg = 00\nMD = e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\n"
+        #expect(report(empty).passed == 1)
+        #expect(report("[L = 32]\n" + empty).passed == 1)
+        #expect(report("# \"SHA-256 ShortMsg\" information\n" + empty).passed == 1)
+        #expect(report("# \"SHA-512/256 ShortMsg\" information\n[L = 32]\n" + empty).skipped == 1)
+        #expect(report(empty, path: "a/SHA3_256ShortMsg.rsp").skipped == 1)
+        #expect(report(empty, path: "a/SHA256ShortMsg.rsp").passed == 1)
+        // SM3 of nothing: in a file that names no function it is another one; where SHA-2 is named it is an error.
+        let other = "Len = 0\nMsg = 00\nMD = 1ab21d8355cfa17f8e61194831e81a8f22bec8c728fefb747ed035eb5082aa2b\n"
+        #expect(report(other).skipped == 1)
+        #expect(report("[L = 32]\n" + other).failed == 1)
+        #expect(report(other, path: "sha256.txt").failed == 1)
+    }
+
+    @Test("Any change to a file of vectors leaves the runner standing", arguments: [
+        "wycheproof/hmac_sha256_test.json", "rfc/rfc-5869-HKDF-SHA256.txt", "rfc/rfc7748.txt",
+        "wycheproof/aes_gcm_test.json",
+    ])
+    func mutations(path: String) throws {
+        let contents = Array(try TestVectors.bytes(path).prefix(3000))
+        var random = SeededRandom(seed: 77)
+        for _ in 0..<100 {
+            var changed = contents
+            for _ in 0..<Int.random(in: 1...8, using: &random) {
+                let place = Int.random(in: 0..<changed.count, using: &random)
+                switch Int.random(in: 0..<3, using: &random) {
+                case 0: changed[place] = UInt8.random(in: 0...255, using: &random)
+                case 1: changed.removeSubrange(place..<min(changed.count, place + 40))
+                default: changed.insert(contentsOf: changed[(place / 2)..<place].prefix(50), at: place)
+                }
+                if changed.isEmpty { changed = [0x0A] }
+            }
+            let report = Conformance.run(contents: changed, path: path)
+            #expect(report.passed + report.failed + report.skipped > 0)
+        }
+    }
+}
