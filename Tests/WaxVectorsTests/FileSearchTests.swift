@@ -55,6 +55,23 @@ struct FileSearchTests {
         }
     }
 
+    @Test("Files without vectors share a line where there are many in a folder")
+    func strangers() throws {
+        try withTemporaryDirectory { folder in
+            for index in 1...5 { try Data("text".utf8).write(to: folder.appending(path: "\(index).txt")) }
+            try Data(vector.utf8).write(to: folder.appending(path: "6.rsp"))
+            for index in 7...8 { try Data("text".utf8).write(to: folder.appending(path: "\(index).txt")) }
+            var lines: [String] = []
+            _ = VectorsCommand.run(paths: [folder.path]) { lines.append($0) }
+            let reason = "skipped: not a vector file: no figures of the form name = value"
+            #expect(lines == [
+                "\(folder.path): 5 files \(reason)", "\(folder.path)/6.rsp: SHA-256, portable: 1 passed",
+                "\(folder.path)/7.txt: 1 \(reason)", "\(folder.path)/8.txt: 1 \(reason)",
+                "1 passed, 0 failed, 7 skipped",
+            ])
+        }
+    }
+
     @Test("What stands in a file cannot steer the terminal")
     func escaping() {
         let report = Conformance.run(

@@ -16,6 +16,11 @@ public enum ReportText {
         return lines.map(escaped)
     }
 
+    /// The line about files of one folder that hold no vectors at all, for the same reason.
+    static func line(folder: String, count: Int, reason: String) -> String {
+        escaped("\(folder): \(count) files skipped: \(reason)")
+    }
+
     /// The last line: `N passed, N failed, N skipped`.
     public static func summary(_ report: Report) -> String {
         "\(report.passed) passed, \(report.failed) failed, \(report.skipped) skipped"

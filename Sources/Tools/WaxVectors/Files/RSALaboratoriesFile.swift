@@ -8,12 +8,13 @@ struct RSALaboratoriesFile {
         let text = String(decoding: contents, as: UTF8.self)
         guard text.contains("# Modulus:"), text.contains("# Prime 1:") else { return nil }
         let kinds = [
-            "# RSA-PSS signing": "RSASSA-PSS with SHA-1",
-            "# RSA-OAEP encryption": "RSAES-OAEP with SHA-1",
-            "# PKCS#1 v1.5 signing": "RSASSA-PKCS1-v1_5",
-            "# PKCS#1 v1.5 encryption": "RSAES-PKCS1-v1_5",
+            ("# RSA-PSS signing", "RSASSA-PSS with SHA-1"),
+            ("# PKCS#1 v1.5 signing", "RSASSA-PKCS1-v1_5"),
+            ("# PKCS#1 v1.5 encryption", "RSAES-PKCS1-v1_5"),
+            ("# RSA-OAEP encryption", "RSAES-OAEP"),
+            ("# OAEP Example", "RSAES-OAEP"),
         ]
-        algorithm = kinds.first { text.contains($0.key) }?.value ?? "RSA of a kind that is not known"
+        algorithm = kinds.first { text.contains($0.0) }?.1 ?? "RSA of a kind that is not known"
         count = max(1, text.ranges(of: "# Signature:").count + text.ranges(of: "# Encryption:").count)
     }
 

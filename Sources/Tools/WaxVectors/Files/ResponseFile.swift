@@ -21,12 +21,13 @@ struct ResponseFile {
     /// The names in the sections, in lower case.
     private(set) var sectionNames: Set<String> = []
 
-    /// Whether most values are figures: text of another kind has lines with an equals sign, too.
+    /// Whether most values are figures: texts of other kinds have lines with an equals sign, too.
     private(set) var holdsFigures = false
 
     init(contents: [UInt8]) {
         var figures = 0
-        defer { holdsFigures = figures > 0 && 2 * figures >= names.values.reduce(0, +) }
+        var others = 0
+        defer { holdsFigures = figures > others }
         for (index, raw) in contents.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
             let line = raw.trimmed
             guard let first = line.first else { continue }
@@ -46,7 +47,9 @@ struct ResponseFile {
                 if let (name, value) = line.nameAndValue {
                     if names[name] == nil { namesInOrder.append(name) }
                     names[name, default: 0] += 1
-                    if value.utf8.allSatisfy(\.isHexadecimalDigit) { figures += 1 }
+                    if !value.isEmpty {
+                        if value.utf8.allSatisfy(\.isHexadecimalDigit) { figures += 1 } else { others += 1 }
+                    }
                     lines.append((index + 1, .value(name: name, value)))
                 } else if line.count <= 32 {
                     lines.append((index + 1, .word(line.text.lowercased())))
