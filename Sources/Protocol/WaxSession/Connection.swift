@@ -1,4 +1,5 @@
-public import WaxCore
+package import WaxCore
+package import WaxWire
 
 /// One side of a session, as a machine without input or output, clock or randomness of its own.
 ///
@@ -10,206 +11,242 @@ public import WaxCore
 /// The owner's loop:
 /// 1. hand over what the socket had, or that it ended, or that ``deadline`` has come;
 /// 2. take events until there is none, and give commands;
-/// 3. write what ``takeOutput(upTo:)`` gives, as long as the socket takes it;
+/// 3. write what ``takeOutput(upTo:)`` gives, as long as the socket takes it, and take events again;
 /// 4. when ``isFinished``, shut the socket down.
 public final class Connection {
-    var pendingOutput: [UInt8] = []
+    /// How far a connection is.
+    enum State {
+        /// There are no keys yet.
+        case handshaking(any HandshakeDriver)
+        /// There are keys. The session goes on after its end, as long as it has something left to say.
+        case secured(Session)
+        /// It ended before there were keys.
+        case over
+    }
 
-    /// Begins a session as the client: its first bytes can be taken at once.
-    ///
-    /// - Parameters:
-    ///   - parameters: What this side decides.
-    ///   - now: The present.
-    ///   - random: Where every random byte of the session comes from.
-    public init(client parameters: ClientParameters, now: Moment, random: any RandomSource & Sendable) {}
+    let role: Role
+    let options: SessionOptions
+    let environment: Environment
+    var state: State
+    private var parser: UnitParser
+    /// Units of the handshake that wait to be taken.
+    private var handshakeOutput: [UInt8] = []
+    private let handshakeDeadline: UInt64
+    private var hasToldClosed = false
 
-    /// Begins a session as the server, which waits for the client's hello.
-    public init(server parameters: ServerParameters, now: Moment, random: any RandomSource & Sendable) {}
+    /// Begins a connection with any kind of handshake.
+    package init(
+        role: Role, handshake: any HandshakeDriver, options: SessionOptions, now: Moment,
+        random: any RandomSource & Sendable
+    ) {
+        self.role = role
+        self.options = options
+        environment = Environment(now: now, random: random)
+        state = .handshaking(handshake)
+        parser = UnitParser(accepting: handshake.accepted)
+        handshakeDeadline = now.monotonicNanoseconds + options.limits.handshakeTimeout * 1_000_000
+        do throws(SessionError) {
+            handshakeOutput = try handshake.begin(now: now, random: &environment.random)
+        } catch {
+            fail(error)
+        }
+    }
 
     // MARK: Bytes
 
     /// Takes bytes from the peer: all of them, however many units they hold or break off in.
     ///
-    /// It never fails: what is wrong with the bytes ends the session, with ``Event/closed(_:)``.
-    public func receive(_ bytes: Span<UInt8>, now: Moment) {}
+    /// It never fails: what is wrong with the bytes ends the session, with ``Event/closed(_:)``. What it holds on
+    /// to grows with what the peer has credit for; the events that it makes, with the bytes given, so give no more than
+    /// some hundred kilobytes at a time and take the events in between.
+    public func receive(_ bytes: Span<UInt8>, now: Moment) {
+        environment.now = now
+        // As a local variable, so that a unit can be lent out where it lies; nothing below looks at the property.
+        var parser = UnitParser()
+        swap(&parser, &self.parser)
+        defer { swap(&parser, &self.parser) }
+        var position = 0
+        while !isOver {
+            do throws(SessionError) {
+                do throws(WireError) {
+                    position += try parser.consume(bytes.extracting(position...))
+                } catch {
+                    throw SessionError(error)
+                }
+                guard let header = parser.unit else { return }
+                try receive(unit: header, in: &parser)
+                parser.removeUnit()
+                parser.accepted = acceptedUnits
+            } catch {
+                fail(error)
+            }
+            tellIfOver()
+        }
+    }
 
     /// Takes note that the byte stream has ended: no more bytes will come.
-    public func receiveEndOfStream(now: Moment) {}
+    ///
+    /// Unless the peer has said goodbye, something may be missing, and the session ends with ``SessionError/Code/truncated``.
+    public func receiveEndOfStream(now: Moment) {
+        environment.now = now
+        guard !isOver else { return }
+        fail(SessionError(.truncated, "the byte stream ended before the session"))
+        if case .secured(let session) = state { session.farewell = nil }
+    }
 
-    /// The next bytes for the peer: at most about `limit` (whole records, at least one), none if there is nothing
-    /// to send. What was queued since the last call shares records.
-    public func takeOutput(upTo limit: Int = 256 << 10) -> [UInt8] { [] }
+    private func receive(unit header: UnitHeader, in parser: inout UnitParser) throws(SessionError) {
+        switch state {
+        case .handshaking(let handshake):
+            let progress = try handshake.receive(
+                header, unit: parser.bytes, now: environment.now, random: &environment.random)
+            try advance(progress)
+        case .secured(let session):
+            guard header.type == .record else {
+                let reject: Reject
+                let body = parser.bytes.extracting(UnitHeader.byteCount...)
+                do throws(WireError) { reject = try Reject(parsing: body) } catch { throw SessionError(error) }
+                throw SessionError(refusedWith: reject.code, authentic: false)
+            }
+            var body = parser.body
+            try session.receive(record: header, body: &body)
+        case .over: break
+        }
+    }
+
+    private func advance(_ progress: HandshakeProgress) throws(SessionError) {
+        switch progress {
+        case .continues(let output): handshakeOutput += output
+        case .complete(let output, let channel, let peer):
+            handshakeOutput += output
+            state = .secured(
+                try Session(
+                    role: role, channel: channel, peer: peer, options: options, environment: environment))
+        case .refused(let channel, let peer, let refusal, let error):
+            let session = try Session(
+                role: role, channel: channel, peer: peer, options: options, environment: environment,
+                refusal: refusal)
+            session.ending = error
+            state = .secured(session)
+        }
+    }
+
+    /// Which units may come next. Before the peer's first record, it may also reject: its keys may differ from ours.
+    private var acceptedUnits: UnitTypes {
+        switch state {
+        case .handshaking(let handshake): return handshake.accepted
+        case .secured(let session): return session.sawFirstFrame ? .record : [.record, .reject]
+        case .over: return .all
+        }
+    }
+
+    /// The next bytes for the peer: whole units, at least one and no more after `limit` bytes are reached; none if
+    /// there is nothing to send. What was queued since the last call shares records.
+    public func takeOutput(upTo limit: Int = 256 << 10) -> [UInt8] {
+        var output: [UInt8] = []
+        swap(&output, &handshakeOutput)
+        guard case .secured(let session) = state else { return output }
+        let mayGrease = session.isGreaseWanted(oneIn: 32)
+        do throws(SessionError) {
+            while output.isEmpty || output.count < limit {
+                guard let record = try session.nextRecord(mayGrease: mayGrease) else { break }
+                if output.isEmpty { output = record } else { output += record }
+            }
+        } catch {
+            fail(error)
+        }
+        tellIfOver()
+        return output
+    }
 
     /// Whether ``takeOutput(upTo:)`` has something to give.
-    public var wantsOutput: Bool { false }
+    public var wantsOutput: Bool {
+        if !handshakeOutput.isEmpty { return true }
+        guard case .secured(let session) = state else { return false }
+        return session.wantsOutput
+    }
 
     /// Whether the session is over and all its output taken: the byte stream can be shut down.
-    public var isFinished: Bool { false }
+    public var isFinished: Bool { isOver && !wantsOutput }
 
     // MARK: Time
 
     /// When ``handleDeadline(now:)`` wants to be called, in nanoseconds of the monotonic clock; nil for never.
-    public var deadline: UInt64? { nil }
+    public var deadline: UInt64? {
+        switch state {
+        case .over: return nil
+        case .handshaking: return handshakeDeadline
+        case .secured(let session):
+            if case .unconfirmed = session.phase { return handshakeDeadline }
+            return session.deadline
+        }
+    }
 
-    /// Does what time asks for: gives up, pings, changes keys. Calling it too early does nothing.
-    public func handleDeadline(now: Moment) {}
+    /// Does what time asks for: gives up, pings. Calling it too early does nothing.
+    public func handleDeadline(now: Moment) {
+        environment.now = now
+        guard let deadline, now.monotonicNanoseconds >= deadline else { return }
+        do throws(SessionError) {
+            guard case .secured(let session) = state, session.sawFirstFrame else {
+                throw SessionError(.timedOut, "the handshake took too long", wireCode: .deadline)
+            }
+            try session.handleDeadline()
+        } catch {
+            fail(error)
+        }
+        tellIfOver()
+    }
 
     // MARK: Events
 
     /// The next thing that happened, or nil if all has been told.
-    public func nextEvent() -> Event? { nil }
+    public func nextEvent() -> Event? { environment.nextEvent() }
 
     /// Returns the peer's credit for content that the application has dealt with.
     ///
     /// - Parameters:
-    ///   - credit: As in the event that brought the content.
+    ///   - credit: As in the event that brought the content, or a part of it.
     ///   - stream: As in the event that brought the content. It may be over already.
-    public func taken(_ credit: Int, on stream: StreamID) {}
-}
-
-// MARK: - Session
-
-extension Connection {
-    /// Whether commands for streams can be given: after ``Event/established(_:)``, before the end.
-    public var isEstablished: Bool { false }
-
-    /// Who is at the other end; nil before ``Event/established(_:)``.
-    public var peer: Peer? { nil }
-
-    /// The channel binding: a value that both sides share and that belongs to this session alone, 32 bytes (the
-    /// hash of the handshake, Noise revision 34 section 11.2). Not secret. Nil before the handshake is complete.
-    public var channelBinding: [UInt8]? { nil }
-
-    /// Derives a secret that both sides share and nobody else knows.
-    ///
-    /// - Parameters:
-    ///   - label: What it is for, at most 255 bytes.
-    ///   - context: What it is bound to, at most 65,535 bytes.
-    ///   - count: How many bytes, at most 8,160.
-    /// - Throws: `localMisuse` if the session is not established or a size is out of range.
-    public func export(label: String, context: [UInt8], count: Int) throws(SessionError) -> SymmetricKey {
-        throw SessionError(.localMisuse, "no session yet")
+    public func taken(_ credit: Int, on stream: StreamID) {
+        guard case .secured(let session) = state, let stream = session.streams[stream] else { return }
+        session.taken(credit, on: stream)
     }
 
-    /// Asks the peer for a sign of life; ``Event/pong(id:roundTripNanoseconds:)`` follows.
-    ///
-    /// - Returns: The number that the event will have.
-    /// - Throws: `limit` if too many pings are on their way.
-    @discardableResult
-    public func ping() throws(SessionError) -> UInt64 { throw SessionError(.localMisuse, "no session yet") }
+    // MARK: The end
 
-    /// Changes the name by which this side shows itself: at most 255 bytes of UTF-8.
-    public func setName(_ name: String) throws(SessionError) {}
-
-    /// Changes the key of this side's direction now.
-    public func rekeyNow() throws(SessionError) {}
-
-    /// Asks the peer to change the key of its direction.
-    public func requestRekey() throws(SessionError) {}
-
-    /// Ends the session: what is queued is sent, then the goodbye; then the peer's goodbye is waited for.
-    /// No new streams, messages or files can be begun. Before the session is established, it is given up.
-    ///
-    /// - Parameters:
-    ///   - code: The reason; ``ErrorCode/none`` for done.
-    ///   - text: For a person, at most 256 bytes of UTF-8; cut off if it is longer.
-    public func goodbye(code: ErrorCode = .none, text: String = "") {}
-
-    /// The bytes with which a server turns a byte stream away before it looks at it, for example because there are
-    /// too many already. Not authenticated.
-    public static func rejection(_ code: ErrorCode) -> [UInt8] { [4, 0, 2, UInt8(code.rawValue >> 8), UInt8(code.rawValue & 0xFF)] }
-}
-
-// MARK: - Streams
-
-extension Connection {
-    /// Opens a stream to a service of the peer, for raw bytes or for messages in order.
-    ///
-    /// - Parameter service: At most 255 bytes of UTF-8; the empty name is the service of plain messages.
-    /// - Throws: `limit` if the peer allows no more streams just now, `localMisuse`, `closed`.
-    public func openStream(service: String) throws(SessionError) -> StreamID { throw SessionError(.closed, "") }
-
-    /// Whether another stream can be opened now.
-    public var canOpenStream: Bool { false }
-
-    /// How many bytes can be given to a stream now; zero while its buffer is full, or while a file on it has not
-    /// been accepted. When it was found too small, ``Event/writable(_:)`` tells that there is room again.
-    public func sendCapacity(_ stream: StreamID) -> Int { 0 }
-
-    /// Sends raw bytes. - Throws: `outputFull` if they are more than ``sendCapacity(_:)``.
-    public func sendRaw(_ bytes: [UInt8], on stream: StreamID) throws(SessionError) {}
-
-    /// Ends this side's sending on a stream.
-    public func end(_ stream: StreamID) throws(SessionError) {}
-
-    /// Gives up this side's sending on a stream: what has not been sent is thrown away.
-    public func reset(_ stream: StreamID, code: ErrorCode) throws(SessionError) {}
-
-    /// Tells the peer that no more of the stream will be read; what still comes is thrown away.
-    public func stopSending(_ stream: StreamID, code: ErrorCode) throws(SessionError) {}
-
-    /// Turns down what the peer asks for on a stream: a service, a request, a file that was offered or could not be
-    /// stored. Both directions of the stream end.
-    public func refuse(_ stream: StreamID, code: ErrorCode) throws(SessionError) {}
-}
-
-// MARK: - Messages
-
-extension Connection {
-    /// Sends a message.
-    ///
-    /// - Parameter stream: A stream that was opened for messages; nil for the session's own, which is opened when
-    ///   it is first used and keeps messages in order.
-    /// - Returns: The stream, on which ``Event/writable(_:)`` will come.
-    /// - Throws: `outputFull` if the buffer of the stream is full (a buffer that is not takes one message of any
-    ///   size), `limit` if the message is larger than the peer takes.
-    @discardableResult
-    public func send(_ message: Message, on stream: StreamID? = nil) throws(SessionError) -> StreamID {
-        throw SessionError(.closed, "")
+    /// Whether nothing more is taken from the peer.
+    var isOver: Bool {
+        switch state {
+        case .over: true
+        case .handshaking: false
+        case .secured(let session): session.isOver
+        }
     }
 
-    /// Asks a service of the peer. The answer is ``Event/response(_:_:credit:)``, a refusal
-    /// ``Event/streamStopped(_:_:)`` or ``Event/streamReset(_:_:)``.
-    public func request(_ request: Request) throws(SessionError) -> StreamID { throw SessionError(.closed, "") }
-
-    /// Answers a request.
-    public func respond(_ response: Response, to stream: StreamID) throws(SessionError) {}
-}
-
-// MARK: - Files
-
-extension Connection {
-    /// Offers a file to a service of the peer. ``Event/fileAccepted(_:offset:)`` or ``Event/fileRefused(_:_:)`` follows.
-    public func offerFile(_ offer: FileOffer, to service: String) throws(SessionError) -> StreamID {
-        throw SessionError(.closed, "")
+    /// Ends the connection because of an error, and tells the peer what it may know of it.
+    func fail(_ error: SessionError) {
+        guard !isOver else { return }
+        switch state {
+        case .handshaking:
+            if let code = error.wireCode { handshakeOutput += Reject(code: code).encodedUnit() }
+            state = .over
+            tellClosed(error)
+        case .secured(let session):
+            session.abort(error)
+            session.ending = error
+            tellIfOver()
+        case .over: break
+        }
     }
 
-    /// Goes on with a file that the peer wants from an offset on: the digest of all before it. Needed only if the
-    /// offset is not zero and the file has a tree.
-    public func continueFile(_ stream: StreamID, after prefix: FileDigest) throws(SessionError) {}
+    /// Tells the application that the session is over, if it is.
+    func tellIfOver() {
+        guard case .secured(let session) = state, session.isOver else { return }
+        tellClosed(session.ending)
+    }
 
-    /// Gives the next bytes of a file that was accepted, from the accepted offset on. After the last,
-    /// the root of the tree follows by itself.
-    ///
-    /// - Throws: `outputFull` if they are more than ``sendCapacity(_:)``, `localMisuse` if they are more than
-    ///   the size announced.
-    public func supplyFileData(_ bytes: [UInt8], on stream: StreamID) throws(SessionError) {}
-
-    /// Accepts a file that was offered, from the beginning or, with the digest of what is here already, from there on.
-    public func acceptFile(_ stream: StreamID, resuming prefix: FileDigest? = nil) throws(SessionError) {}
-
-    /// Tells the sender that the file is verified and stored for good.
-    public func confirmFile(_ stream: StreamID) throws(SessionError) {}
-}
-
-/// The digest of a file that is read in pieces, as it is used for ``FileIntegrity``.
-public struct FileDigest: Sendable {
-    /// How many bytes it has seen.
-    public private(set) var byteCount: UInt64 = 0
-
-    /// The digest of nothing.
-    public init(_ integrity: FileIntegrity) {}
-
-    /// Goes on with more bytes.
-    public mutating func update(_ bytes: Span<UInt8>) { byteCount += UInt64(bytes.count) }
+    func tellClosed(_ error: SessionError?) {
+        guard !hasToldClosed else { return }
+        hasToldClosed = true
+        environment.tell(.closed(error))
+    }
 }

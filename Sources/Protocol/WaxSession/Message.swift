@@ -1,3 +1,5 @@
+public import WaxWire
+
 /// A message: what kind of content it is, and the content.
 ///
 /// Objects and lists are one CBOR item (RFC 8949); `WaxEncoding` has the encoder and decoder for `Codable` types.
@@ -55,13 +57,13 @@ public struct Request: Hashable, Sendable {
 
 /// The answer to a ``Request``.
 public struct Response: Hashable, Sendable {
-    /// How it went; the numbers are the service's own, 0 by custom for success.
-    public var status: UInt16
+    /// How it went: ``/WaxWire/ErrorCode/none`` for success.
+    public var status: ErrorCode
     /// The result.
     public var message: Message
 
     /// Makes an answer.
-    public init(status: UInt16, message: Message) {
+    public init(status: ErrorCode = .none, message: Message) {
         self.status = status
         self.message = message
     }

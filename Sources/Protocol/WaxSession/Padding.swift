@@ -13,3 +13,28 @@ public enum Padding: Sendable {
     /// that is shorter or too long counts as the nearest possible.
     case custom(@Sendable (Int) -> Int)
 }
+
+extension Padding {
+    /// The length that a plaintext of `count` bytes is to have, at most `limit`.
+    func paddedCount(of count: Int, limit: Int) -> Int {
+        let wanted: Int
+        switch self {
+        case .none: return count
+        case .multiple(let unit):
+            let unit = max(unit, 1)
+            wanted = unit > limit ? limit : (count + unit - 1) / unit * unit
+        case .padme: wanted = Padding.padme(count)
+        case .custom(let policy): wanted = policy(count)
+        }
+        return min(max(wanted, count), limit)
+    }
+
+    /// Rounds up so that only the top log2(log2(n)) + 1 bits below the leading one can be set.
+    private static func padme(_ count: Int) -> Int {
+        guard count > 1 else { return count }
+        let exponent = Int.bitWidth - 1 - count.leadingZeroBitCount
+        let significant = exponent == 0 ? 1 : Int.bitWidth - exponent.leadingZeroBitCount
+        let mask = (1 &<< max(exponent - significant, 0)) - 1
+        return (count + mask) & ~mask
+    }
+}

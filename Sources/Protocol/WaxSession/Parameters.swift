@@ -1,4 +1,5 @@
 public import WaxCore
+public import WaxWire
 
 /// How often made-up extensions and frames are sent that every peer must ignore, so that peers stay tolerant of
 /// what comes after version 1 (as in RFC 8701).

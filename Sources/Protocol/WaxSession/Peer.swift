@@ -1,15 +1,4 @@
 
-/// Which side of a connection.
-public enum Role: Hashable, Sendable {
-    /// The side that opened the byte stream.
-    case client
-    /// The side that waited for it.
-    case server
-
-    /// The opposite side.
-    public var other: Role { self == .client ? .server : .client }
-}
-
 /// Who is at the other end.
 public struct Peer: Sendable {
     /// The proven identity; nil for a client that has none (anonymous).

@@ -1,3 +1,5 @@
+public import WaxWire
+
 
 /// Why a session ended, or why a command was not carried out.
 ///

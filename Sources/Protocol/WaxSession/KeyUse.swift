@@ -1,0 +1,27 @@
+/// How much one key has protected, and since when: what decides about the next one.
+///
+/// The limit of 2^38 bytes is far below where the bounds of AES-GCM begin to matter (about 2^36 records of any size);
+/// both sides keep to it, so a peer that never changes its key is cut off.
+struct KeyUse {
+    private(set) var byteCount: UInt64 = 0
+    private(set) var since: UInt64
+
+    init(since now: UInt64) { since = now }
+
+    /// The largest number of bytes under one key, whatever the settings say.
+    static let absoluteLimit: UInt64 = 1 << 38
+
+    /// Counts bytes; false if the key may not be used for so many.
+    mutating func count(_ bytes: Int, limit: UInt64) -> Bool {
+        byteCount &+= UInt64(bytes)
+        return byteCount <= min(limit, KeyUse.absoluteLimit)
+    }
+
+    /// Whether the key should be changed with the next record.
+    func isDue(_ limits: Limits, now: UInt64) -> Bool {
+        // One largest record below the limit at the latest, so that the record with the rekey frame still passes.
+        let latest = min(limits.keyByteLimit, KeyUse.absoluteLimit) - min(limits.keyByteLimit, 2 << 16)
+        return byteCount >= min(limits.rekeyAfterBytes, latest)
+            || now &- since >= limits.rekeyInterval &* 1_000_000
+    }
+}

@@ -1,0 +1,226 @@
+import WaxCore
+import WaxWire
+
+// What the application asks for.
+
+extension Session {
+    func ping() throws(SessionError) -> UInt64 {
+        guard pings.count < limits.pings else { throw SessionError(.limit, "too many pings are on their way") }
+        let id = pings.begin(now: now, isKeepAlive: false)
+        try queueControl(.ping, bigEndian(id))
+        return id
+    }
+
+    func setName(_ name: String) throws(SessionError) {
+        guard name.utf8.count <= 255 else { throw .misuse("a name has at most 255 bytes") }
+        try queueControl(.name, Array(name.utf8))
+    }
+
+    // MARK: Streams
+
+    var canOpenStream: Bool { isOpen && streams.openBySelf < peerLimits.streams }
+
+    func openStream(service: String) throws(SessionError) -> Stream {
+        guard service.utf8.count <= 255 else { throw .misuse("the name of a service has at most 255 bytes") }
+        guard canOpenStream else { throw SessionError(.limit, "the peer allows \(peerLimits.streams) streams at a time") }
+        let stream = makeStream(streams.takeNumber(), service: service, isOpenedByPeer: false)
+        stream.queue.append(.frame(.open, Array(service.utf8)))
+        makeReady(stream)
+        return stream
+    }
+
+    func stream(_ id: StreamID) throws(SessionError) -> Stream {
+        guard let stream = streams[id] else { throw SessionError(.closed, "\(id) is over") }
+        return stream
+    }
+
+    func sendCapacity(_ stream: Stream) -> Int {
+        var capacity = max(limits.sendBuffer - stream.queue.byteCount, 0)
+        switch stream.sending {
+        case .idle: break
+        case .file(let sender): capacity = Int(clamping: min(UInt64(capacity), sender.remaining))
+        case .ended: return 0
+        }
+        if stream.queue.byteCount > limits.sendBuffer / 2 { stream.wantsWritable = true }
+        return capacity
+    }
+
+    /// Queues content that has to fit into the stream's buffer.
+    private func queue(_ bytes: [UInt8], on stream: Stream) throws(SessionError) {
+        guard bytes.count <= sendCapacity(stream) else {
+            stream.wantsWritable = true
+            throw SessionError(.outputFull, "the buffer of \(stream.id) has too little room")
+        }
+        stream.queue.append(.content(bytes))
+        makeReady(stream)
+    }
+
+    func sendRaw(_ bytes: [UInt8], on stream: Stream) throws(SessionError) {
+        guard case .idle = stream.sending, case .none = stream.exchange else {
+            throw .misuse("\(stream.id) does not take raw bytes")
+        }
+        guard !bytes.isEmpty else { return }
+        try queue(bytes, on: stream)
+    }
+
+    func end(_ stream: Stream) throws(SessionError) {
+        switch stream.sending {
+        case .ended: return
+        case .file: throw .misuse("\(stream.id) carries a file, which ends by itself")
+        case .idle: break
+        }
+        if case .answering = stream.exchange { throw .misuse("\(stream.id) waits for an answer") }
+        endSending(stream)
+    }
+
+    func reset(_ stream: Stream, code: ErrorCode) {
+        stream.exchange = .settled
+        resetSending(stream, code: code)
+        settle(stream)
+    }
+
+    // MARK: Messages
+
+    func send(_ message: Message, on chosen: Stream?) throws(SessionError) -> Stream {
+        try check(message)
+        let stream: Stream
+        if let chosen = chosen ?? messageStream {
+            stream = chosen
+        } else {
+            stream = try openStream(service: "")
+            messageStream = stream
+        }
+        guard case .idle = stream.sending, case .none = stream.exchange else {
+            throw .misuse("\(stream.id) does not take messages")
+        }
+        let header = MessageHeader.Content(message.kind)
+        try queue(message, as: header, on: stream)
+        return stream
+    }
+
+    func request(_ request: Request) throws(SessionError) -> Stream {
+        try check(request.message)
+        guard request.method.utf8.count <= 255 else { throw .misuse("the name of a method has at most 255 bytes") }
+        let stream = try openStream(service: request.service)
+        stream.exchange = .asked
+        try queue(request.message, as: .request(request.message.kind.type, method: request.method), on: stream)
+        endSending(stream)
+        return stream
+    }
+
+    func respond(_ response: Response, to stream: Stream) throws(SessionError) {
+        guard case .answering = stream.exchange, case .idle = stream.sending else {
+            throw .misuse("\(stream.id) does not wait for an answer")
+        }
+        try check(response.message)
+        try queue(response.message, as: .response(response.message.kind.type, status: response.status), on: stream)
+        stream.exchange = .settled
+        endSending(stream)
+    }
+
+    private func check(_ message: Message) throws(SessionError) {
+        guard message.content.count <= peerLimits.largestMessage else {
+            throw SessionError(.limit, "the peer takes messages of at most \(peerLimits.largestMessage) bytes")
+        }
+    }
+
+    /// Queues a message. A buffer that is not full takes one of any size: a message is in memory already.
+    private func queue(_ message: Message, as content: MessageHeader.Content, on stream: Stream) throws(SessionError) {
+        guard stream.queue.byteCount < limits.sendBuffer else {
+            stream.wantsWritable = true
+            throw SessionError(.outputFull, "the buffer of \(stream.id) is full")
+        }
+        let header = try parsing { () throws(WireError) in
+            try MessageHeader(content, length: UInt64(message.content.count))
+        }
+        stream.queue.append(.message(header.encoded()))
+        if !message.content.isEmpty { stream.queue.append(.content(message.content)) }
+        makeReady(stream)
+    }
+
+    // MARK: Files
+
+    func offerFile(_ file: FileHeader, to service: String) throws(SessionError) -> Stream {
+        guard let digest = FileDigest(file.hashAlgorithm) else { throw .misuse("the hash algorithm is not known here") }
+        let header = try parsing { () throws(WireError) in try MessageHeader(.file(file), length: file.size) }
+        let stream = try openStream(service: service)
+        stream.exchange = .sendingFile
+        stream.sending = .file(FileSender(header: file, digest: digest))
+        stream.queue.append(.message(header.encoded()))
+        return stream
+    }
+
+    func continueFile(_ stream: Stream, after prefix: FileDigest) throws(SessionError) {
+        guard case .file(var sender) = stream.sending, case .needsPrefix(let offset) = sender.stage else {
+            throw .misuse("\(stream.id) does not wait for the beginning of a file")
+        }
+        guard prefix.byteCount == offset, prefix.algorithm == sender.header.hashAlgorithm else {
+            throw .misuse("the digest is not that of the first \(offset) bytes")
+        }
+        sender.digest = prefix
+        sender.stage = .sending
+        stream.sending = .file(sender)
+        finishFileIfComplete(stream)
+    }
+
+    func supplyFileData(_ bytes: [UInt8], on stream: Stream) throws(SessionError) {
+        guard case .file(var sender) = stream.sending, case .sending = sender.stage else {
+            throw .misuse("\(stream.id) does not take the content of a file now")
+        }
+        guard UInt64(bytes.count) <= sender.remaining else { throw .misuse("the file is longer than was announced") }
+        guard !bytes.isEmpty else { return }
+        try queue(bytes, on: stream)
+        sender.digest.update(bytes.span)
+        stream.sending = .file(sender)
+        finishFileIfComplete(stream)
+    }
+
+    func acceptFile(_ stream: Stream, resuming prefix: FileDigest?) throws(SessionError) {
+        guard case .fileOffered(let header) = stream.receiving else { throw .misuse("\(stream.id) offers no file") }
+        guard let digest = prefix ?? FileDigest(header.hashAlgorithm), digest.algorithm == header.hashAlgorithm,
+            digest.byteCount <= header.size
+        else { throw .misuse("the digest is not that of the beginning of this file") }
+        stream.receiving = .file(FileReceiver(header: header, digest: digest))
+        var offset = ByteWriter()
+        offset.writeVarint(digest.byteCount)
+        stream.queue.append(.frame(.fileAccept, offset.bytes))
+        makeReady(stream)
+        noteStreamCredit(stream)
+    }
+
+    func confirmFile(_ stream: Stream) throws(SessionError) {
+        guard let root = stream.fileRoot else { throw .misuse("\(stream.id) has no complete file") }
+        answerFile(stream, status: .none, root: root)
+    }
+}
+
+extension Message.Kind {
+    /// The number on the wire.
+    var type: MessageType {
+        switch self {
+        case .bytes: .bytes
+        case .text: .text
+        case .object: .object
+        case .list: .list
+        }
+    }
+}
+
+extension MessageHeader.Content {
+    /// The header of a message that is neither a request nor an answer.
+    init(_ kind: Message.Kind) {
+        switch kind {
+        case .bytes: self = .bytes
+        case .text: self = .text
+        case .object: self = .object
+        case .list: self = .list
+        }
+    }
+}
+
+/// A number as the eight bytes of a ping.
+func bigEndian(_ value: UInt64) -> [UInt8] {
+    var writer = ByteWriter(reservingCapacity: 8)
+    writer.write(value)
+    return writer.bytes
+}

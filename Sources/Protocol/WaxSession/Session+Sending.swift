@@ -1,0 +1,175 @@
+import WaxCore
+import WaxWire
+
+// Records on their way out: control frames first, then the streams in turn.
+
+extension Session {
+    /// Whether there is something to put into a record.
+    var wantsOutput: Bool {
+        if firstFrame != nil || farewell != nil { return true }
+        guard maySendMore else { return false }
+        return !control.isEmpty || !ready.isEmpty || mustRekey || connectionCreditIsDue || !creditIsDue.isEmpty
+    }
+
+    /// Whether frames other than the first and the last may be sent.
+    private var maySendMore: Bool {
+        switch phase {
+        case .open, .draining: true
+        case .unconfirmed, .awaitingGoodbye, .over: false
+        }
+    }
+
+    /// Fills and encrypts one record.
+    ///
+    /// - Parameter mayGrease: Whether something made up may be in it.
+    /// - Returns: The whole unit, or nil if there is nothing to send.
+    func nextRecord(mayGrease: Bool) throws(SessionError) -> [UInt8]? {
+        guard wantsOutput else { return nil }
+        if maySendMore, mustRekey || sealing.isDue(limits, now: now) { return try rekeyRecord() }
+        var writer = FrameWriter(limit: isBulk ? UnitHeader.largestPlaintext : Session.interactiveRecord)
+        if let frame = firstFrame, writer.append(frame.kind, payload: frame.payload) { firstFrame = nil }
+        if maySendMore {
+            writeControl(into: &writer)
+            writeStreams(into: &writer)
+        }
+        finishDraining()
+        if control.isEmpty, let frame = farewell, writer.append(frame.kind, payload: frame.payload) {
+            farewell = nil
+        } else if mayGrease, !writer.isEmpty {
+            writeGrease(into: &writer)
+        }
+        pad(&writer, to: padding.paddedCount(of: writer.byteCount, limit: writer.limit))
+        guard var unit = writer.takeUnit() else { return nil }
+        try seal(&unit)
+        return unit
+    }
+
+    /// A record with nothing but the frame that changes the key: it has to be the last of its record.
+    private func rekeyRecord() throws(SessionError) -> [UInt8]? {
+        var writer = FrameWriter()
+        let count = Session.smallestFrame
+        pad(&writer, to: padding.paddedCount(of: count, limit: writer.limit) - count)
+        guard writer.append(.rekey), var unit = writer.takeUnit() else { return nil }
+        try seal(&unit)
+        channel.rekeySealing()
+        sealing = KeyUse(since: now)
+        mustRekey = false
+        return unit
+    }
+
+    private func seal(_ unit: inout [UInt8]) throws(SessionError) {
+        guard sealing.count(unit.count - UnitHeader.byteCount, limit: limits.keyByteLimit) else {
+            throw SessionError(.limit, "one key was used for too many bytes")
+        }
+        let header: InlineArray<3, UInt8> = [unit[0], unit[1], unit[2]]
+        var span = unit.mutableSpan
+        var body = span._mutatingExtracting(UnitHeader.byteCount...)
+        try channel.seal(&body, authenticating: header.span)
+    }
+
+    // MARK: What goes into a record
+
+    private static var interactiveRecord: Int { 16 << 10 }
+    /// Kind, stream and length.
+    private static var smallestFrame: Int { 3 }
+
+    /// Whether so much waits that the largest records are worth their delay.
+    private var isBulk: Bool {
+        var waiting = 0
+        return ready.contains { stream in
+            waiting += stream.queue.byteCount
+            return waiting > 2 * Session.interactiveRecord
+        }
+    }
+
+    private func writeControl(into writer: inout FrameWriter) {
+        while let frame = control.peek() {
+            guard writer.append(frame.kind, stream: frame.stream, payload: frame.payload) else { return }
+            _ = control.popFirst()
+        }
+        while writer.room(.connectionCredit) >= 16, let credit = nextCredit() {
+            // There is room, as the condition says.
+            _ = writer.append(credit.kind, stream: credit.stream, varint: credit.limit)
+        }
+    }
+
+    private func writeStreams(into writer: inout FrameWriter) {
+        guard control.isEmpty else { return }
+        while let stream = ready.popFirst() {
+            // A turn is short while others wait, and as long as the record while nobody does.
+            let quantum = ready.isEmpty ? writer.limit : Session.interactiveRecord
+            let before = writer.byteCount
+            let outcome = stream.queue.write(
+                into: &writer, stream: stream.id.rawValue, quantum: quantum,
+                largestPayload: peerLimits.largestFrame, streamCredit: &stream.sendCredit,
+                connectionCredit: &sendCredit)
+            if writer.byteCount > before {
+                lastProgress = now
+                stream.openWasSent = true
+            }
+            if case .recordFull = outcome { return ready.prepend(stream) }
+            stream.isReady = false
+            switch outcome {
+            case .more: makeReady(stream)
+            case .needsConnectionCredit:
+                stream.isWaitingForConnection = true
+                waitingForCredit.append(stream)
+            case .needsStreamCredit, .idle, .recordFull: break
+            }
+            afterWriting(stream)
+        }
+    }
+
+    /// Tells the application of room, and counts the stream out if that was its last frame.
+    private func afterWriting(_ stream: Stream) {
+        if stream.queue.lastWasSent, !stream.sendingIsOver {
+            stream.sendingIsOver = true
+            settle(stream)
+        }
+        if stream.wantsWritable, stream.canSend, stream.queue.byteCount <= limits.sendBuffer / 2 {
+            stream.wantsWritable = false
+            environment.tell(.writable(stream.id))
+        }
+    }
+
+    /// Puts a stream in the line of those that can send, if it has something to send and does not wait for credit.
+    func makeReady(_ stream: Stream) {
+        guard !stream.isReady, !stream.isWaitingForConnection, !stream.queue.isEmpty else { return }
+        stream.isReady = true
+        ready.append(stream)
+    }
+
+    // MARK: Padding, rekeying, tolerance
+
+    private func pad(_ writer: inout FrameWriter, to wanted: Int) {
+        while writer.byteCount < wanted {
+            let missing = max(wanted - writer.byteCount, Session.smallestFrame)
+            // A frame of every size exists except just above the sizes at which its length takes another byte; there
+            // a smaller one comes first.
+            let count =
+                switch missing {
+                case ...66: missing - 3
+                case 67: 32
+                case ...16_387: missing - 4
+                case ...16_390: 8_192
+                default: missing - 6
+                }
+            guard writer.append(.padding, payload: [UInt8](repeating: 0, count: count)) else { return }
+        }
+    }
+
+    private func writeGrease(into writer: inout FrameWriter) {
+        let random = environment.random.nextUInt64()
+        let payload = environment.random.bytes(count: Int(random >> 60))
+        _ = writer.append(kindNumber: GreaseNumber.frameKind(random), stream: 0, payload: payload.span)
+    }
+
+    /// Whether this is one of the times at which something made up is to be sent.
+    func isGreaseWanted(oneIn count: UInt64) -> Bool {
+        switch grease {
+        case .never: false
+        case .always: true
+        case .sometimes: environment.random.nextUInt64().isMultiple(of: count)
+        }
+    }
+}

@@ -1,0 +1,184 @@
+import WaxCore
+import WaxWire
+
+extension Session {
+    func receiveOpen(_ frame: borrowing Frame) throws(SessionError) {
+        let number = frame.stream
+        let service: String
+        do throws(WireError) { service = try frame.text() } catch { throw SessionError(error) }
+        guard streams.isPeers(number) else { throw .violation("the peer opened a stream of this side") }
+        guard streams.isNewOfPeer(number) else { throw .violation("a stream number was used twice") }
+        // Behind this side's goodbye, which named the last stream that counts, a stream is over as it begins.
+        guard !hasSaidGoodbye else { return streams.pass(over: number) }
+        guard streams.openByPeer < limits.streams else { throw .exceeded("the peer has too many streams open") }
+        let stream = makeStream(StreamID(number), service: service, isOpenedByPeer: true)
+        stream.openWasSent = true
+        environment.tell(.streamOpened(stream.id, service: service))
+    }
+
+    /// Deals with a frame of a stream that is, or was, open.
+    func receiveOnStream(_ frame: borrowing Frame, _ kind: FrameKind) throws(SessionError) {
+        let cost = kind == .data ? frame.payload.count : (kind == .message ? messageCost : 0)
+        if cost > 0, !receiveCredit.receive(cost) {
+            throw SessionError(.peerMisbehaved, "more than the connection's credit", wireCode: .flowControl)
+        }
+        switch streams.entry(frame.stream) {
+        case .neverOpened: throw .violation("a frame of kind \(kind) is on a stream that was never opened")
+        case .closed:
+            // It crossed the end of the stream on its way. Its credit goes back at once, as nobody will take it.
+            if cost < 1_024 { try charge() }
+            noteConnectionCredit()
+        case .stream(let stream):
+            if cost > 0, !stream.receiveCredit.receive(cost) {
+                throw SessionError(.peerMisbehaved, "more than the stream's credit", wireCode: .flowControl)
+            }
+            try receive(frame, kind, on: stream)
+            noteConnectionCredit()
+        }
+    }
+
+    private func receive(_ frame: borrowing Frame, _ kind: FrameKind, on stream: Stream) throws(SessionError) {
+        switch kind {
+        case .data: try receiveData(frame.payload, on: stream)
+        case .message: try receiveMessage(frame.payload, on: stream)
+        case .end: try receiveEnd(on: stream)
+        case .reset:
+            try charge()
+            let code: ErrorCode
+            do throws(WireError) { code = try frame.errorCode() } catch { throw SessionError(error) }
+            try receiveReset(code, on: stream)
+        case .stopSending:
+            try charge()
+            let code: ErrorCode
+            do throws(WireError) { code = try frame.errorCode() } catch { throw SessionError(error) }
+            receiveStop(code, on: stream)
+        case .streamCredit:
+            let limit: UInt64
+            do throws(WireError) { limit = try frame.varint() } catch { throw SessionError(error) }
+            try raise(&stream.sendCredit, to: limit)
+            makeReady(stream)
+        case .fileAccept:
+            let offset: UInt64
+            do throws(WireError) { offset = try frame.varint() } catch { throw SessionError(error) }
+            try receiveFileAccept(offset, on: stream)
+        case .fileEnd: try receiveFileEnd(frame.payload, on: stream)
+        case .receipt:
+            let receipt: ReceiptPayload
+            do throws(WireError) { receipt = try ReceiptPayload(parsing: frame.payload) } catch { throw SessionError(error) }
+            try receiveReceipt(receipt, on: stream)
+        default: break
+        }
+    }
+
+    private func receiveEnd(on stream: Stream) throws(SessionError) {
+        switch stream.receiving {
+        case .assembling: throw .violation("a stream ended inside a message")
+        case .fileOffered, .file: throw .violation("a stream ended inside a file")
+        case .ended: throw .violation("a stream ended twice")
+        case .idle:
+            switch stream.exchange {
+            case .asked: throw .violation("a stream ended without the answer")
+            case .sendingFile: throw .violation("a stream ended without the receipt")
+            case .none, .answering, .receivingFile, .settled: break
+            }
+            if !stream.hasContent { try charge() }
+            environment.tell(.streamEnded(stream.id))
+            // Nothing comes back on a stream of plain messages.
+            if stream.isOpenedByPeer, stream.service.isEmpty, stream.canSend { endSending(stream) }
+        case .fileComplete, .exchanged, .stopped: break
+        }
+        stream.receiving = .ended
+        settle(stream)
+    }
+
+    private func receiveReset(_ code: ErrorCode, on stream: Stream) throws(SessionError) {
+        switch stream.receiving {
+        case .ended: throw .violation("a stream was reset behind its end")
+        case .stopped: break
+        default:
+            dropContent(of: stream)
+            switch stream.exchange {
+            case .receivingFile:
+                environment.tell(.fileFailed(stream.id, SessionError(refusedWith: code, authentic: true)))
+                stream.exchange = .settled
+            case .sendingFile: fileIsRefused(stream, code)
+            case .settled: break
+            case .none, .asked, .answering: environment.tell(.streamReset(stream.id, code))
+            }
+        }
+        stream.receiving = .ended
+        settle(stream)
+    }
+
+    private func receiveStop(_ code: ErrorCode, on stream: Stream) {
+        switch stream.exchange {
+        case .sendingFile: fileIsRefused(stream, code)
+        case .settled: break
+        case .none, .asked, .answering, .receivingFile:
+            if !stream.sendingIsOver { environment.tell(.streamStopped(stream.id, code)) }
+        }
+        resetSending(stream, code: code)
+        settle(stream)
+    }
+
+    // MARK: The life of a stream
+
+    func makeStream(_ id: StreamID, service: String, isOpenedByPeer: Bool) -> Stream {
+        let stream = Stream(
+            id: id, service: service, isOpenedByPeer: isOpenedByPeer, streamWindow: limits.streamWindow,
+            peerStreamWindow: peerLimits.streamWindow)
+        streams.add(stream)
+        return stream
+    }
+
+    /// Queues the end of this side's sending.
+    func endSending(_ stream: Stream) {
+        stream.sending = .ended
+        stream.queue.append(.last(.end, []))
+        makeReady(stream)
+    }
+
+    /// Gives up this side's sending, unless it is over: what waits is thrown away, and a reset takes its place.
+    func resetSending(_ stream: Stream, code: ErrorCode) {
+        guard !stream.sendingIsOver else { return }
+        stream.queue.removeAll()
+        stream.sending = .ended
+        guard stream.openWasSent else {
+            // The peer never heard of it. Its number is passed over.
+            stream.sendingIsOver = true
+            stream.receiving = .ended
+            return
+        }
+        stream.queue.append(.last(.reset, Session.payload(code)))
+        makeReady(stream)
+    }
+
+    /// Tells the peer to send no more; what still comes is thrown away.
+    func stopReceiving(_ stream: Stream, code: ErrorCode) throws(SessionError) {
+        switch stream.receiving {
+        case .ended, .stopped: return
+        default: break
+        }
+        dropContent(of: stream)
+        stream.receiving = .stopped
+        guard stream.openWasSent else { return }
+        try queueControl(.stopSending, stream: stream.id, Session.payload(code))
+    }
+
+    static func payload(_ code: ErrorCode) -> [UInt8] {
+        [UInt8(truncatingIfNeeded: code.rawValue >> 8), UInt8(truncatingIfNeeded: code.rawValue)]
+    }
+
+    /// Counts a stream out and forgets it, as far as it is over.
+    func settle(_ stream: Stream) {
+        guard stream.isOver else { return }
+        if !stream.isCountedOut {
+            stream.isCountedOut = true
+            streams.countOut(stream)
+            if stream === messageStream { messageStream = nil }
+            environment.tell(.streamClosed(stream.id))
+        }
+        // As long as the application holds content of it, the credit has to be accounted for.
+        if stream.delivered == 0 { streams.remove(stream) }
+    }
+}
