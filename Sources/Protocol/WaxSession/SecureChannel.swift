@@ -20,10 +20,10 @@ package protocol SecureChannel: AnyObject {
     func open(_ body: inout MutableSpan<UInt8>, authenticating header: Span<UInt8>) throws(SessionError)
 
     /// Changes the key for what is sealed from now on.
-    func rekeySealing()
+    func rekeySealing() throws(SessionError)
 
     /// Changes the key for what is opened from now on.
-    func rekeyOpening()
+    func rekeyOpening() throws(SessionError)
 
     /// A value that belongs to this session alone; not secret.
     var binding: [UInt8] { get }

@@ -35,7 +35,7 @@ extension Session {
         }
         if !isUseful { try charge() }
         if changesKey {
-            channel.rekeyOpening()
+            try channel.rekeyOpening()
             opening = KeyUse(since: now)
         }
     }

@@ -51,7 +51,7 @@ extension Session {
         pad(&writer, to: padding.paddedCount(of: count, limit: writer.limit) - count)
         guard writer.append(.rekey), var unit = writer.takeUnit() else { return nil }
         try seal(&unit)
-        channel.rekeySealing()
+        try channel.rekeySealing()
         sealing = KeyUse(since: now)
         mustRekey = false
         return unit
