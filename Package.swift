@@ -44,6 +44,7 @@ let modules: [Target] = [
 
     // Protocol: no I/O, no clock, no randomness of its own.
     module("WaxWire", in: "Protocol", ["WaxCore"], settings: computing),
+    module("WaxNoise", in: "Protocol", ["WaxCore", "WaxSHA", "WaxAES", "WaxX25519"], settings: computing),
     module("WaxSession", in: "Protocol", ["WaxCore", "WaxSHA", "WaxWire"], settings: computing),
 
     // Tools: whatever a program for people needs, Foundation too.

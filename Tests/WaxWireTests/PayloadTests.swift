@@ -126,7 +126,7 @@ struct PayloadTests {
         #expect(try FrameTests.read(bytes).count == 1)
     }
 
-    @Test("RefusePayload, goodbye and receipt")
+    @Test("Refusal, goodbye and receipt")
     func farewells() throws {
         let text = String(repeating: "é", count: 128)
         let refusal = try RefusePayload(code: .busy, text: text)
