@@ -22,6 +22,11 @@ extension CBORMap: CBORDirectlyEncodable, CBORDirectlyDecodable {
     init(by decoder: CBORTreeDecoder) throws { self = try decoder.map() }
 }
 
+extension Array: CBORDirectlyEncodable, CBORDirectlyDecodable where Element == UInt8 {
+    func value(by encoder: CBORTreeEncoder) -> CBORValue { .bytes(self) }
+    init(by decoder: CBORTreeDecoder) throws { self = try decoder.bytes() }
+}
+
 extension Bool: CBORDirectlyEncodable, CBORDirectlyDecodable {
     func value(by encoder: CBORTreeEncoder) -> CBORValue { .bool(self) }
     init(by decoder: CBORTreeDecoder) throws { self = try decoder.bool() }

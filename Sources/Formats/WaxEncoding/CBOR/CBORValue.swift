@@ -67,7 +67,7 @@ extension CBORValue: Hashable {
         case (.unsigned(let left), .unsigned(let right)): left == right
         case (.negative(let left), .negative(let right)): left == right
         case (.bytes(let left), .bytes(let right)): left == right
-        case (.text(let left), .text(let right)): left.utf8.elementsEqual(right.utf8)
+        case (.text(let left), .text(let right)): left.utf8.span.isEqual(to: right.utf8.span)
         case (.array(let left), .array(let right)): left == right
         case (.map(let left), .map(let right)): left == right
         case (.tagged(let leftTag, let left), .tagged(let rightTag, let right)): leftTag == rightTag && left == right
