@@ -48,7 +48,8 @@ let modules: [Target] = [
     module("WaxSession", in: "Protocol", ["WaxCore", "WaxSHA", "WaxWire"], settings: computing),
 
     // Tools: whatever a program for people needs, Foundation too.
-    module("WaxVectors", in: "Tools", ["WaxCore", "WaxSHA", "WaxAES", "WaxX25519"], settings: computing),
+    module(
+        "WaxVectors", in: "Tools", ["WaxCore", "WaxSHA", "WaxAES", "WaxX25519", "WaxNoise"], settings: computing),
 ].flatMap { $0 }
 
 let package = Package(

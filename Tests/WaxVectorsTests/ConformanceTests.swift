@@ -61,6 +61,10 @@ struct ConformanceTests {
         ("rfc/rfc-5869-HKDF-SHA256.txt", "OKM  = 3", "OKM  = 4"),
         ("rfc/rfc-5869-HKDF-SHA256.txt", "PRK  = 0", "PRK  = 1"),
         ("rfc/rfc7748.txt", "OUTPUT_U = c", "OUTPUT_U = d"),
+        ("noise/cacophony_25519_AESGCM_SHA256.json", "\"handshake_hash\":\"63", "\"handshake_hash\":\"64"),
+        ("noise/cacophony_25519_AESGCM_SHA256.json", "\"ciphertext\":\"ca35", "\"ciphertext\":\"ca36"),
+        ("noise/cacophony_25519_AESGCM_SHA256.json", "\"ciphertext\":\"8d37", "\"ciphertext\":\"8d38"),
+        ("noise/cacophony_25519_AESGCM_SHA256.json", "\"init_static\":\"e6", "\"init_static\":\"f6"),
     ]
 
     @Test("A vector that is wrong is found, and no other", arguments: plants)

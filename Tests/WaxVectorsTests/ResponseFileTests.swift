@@ -43,6 +43,41 @@ struct ResponseFileTests {
         }
     }
 
+    @Test("NIST's form of HMAC, with the truncated codes of RFC 4231 section 4.6")
+    func truncatedHMAC() {
+        func vectors(_ code: String) -> String {
+            """
+            # CAVS 11.0
+            [L=20]
+            Count = 0
+            Klen = 20
+            Tlen = 16
+            Key = 0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c
+            Msg = 546573742057697468205472756e636174696f6e
+            Mac = 4c1a03424b55e07fe7f27be1d58bb932
+            [L=32]
+            Count = 0
+            Klen = 20
+            Tlen = 16
+            Key = 0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c
+            Msg = 546573742057697468205472756e636174696f6e
+            Mac = \(code)
+            [L=48]
+            Count = 0
+            Klen = 20
+            Tlen = 16
+            Key = 0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c
+            Msg = 546573742057697468205472756e636174696f6e
+            Mac = 3abf34c3503b2a23a46efc619baef897
+            """
+        }
+        let report = Conformance.run(contents: Array(vectors("a3b6167473100ee06e0c796c2955552b").utf8), path: "HMAC.rsp")
+        #expect(report.runs.map { "\($0.algorithm) \($0.passed) \($0.failed)" } == ["HMAC-SHA-256 1 0", "HMAC-SHA-384 1 0"])
+        #expect(report.skips.map(\.reason) == ["a hash function with digests of 20 bytes is not supported"])
+        let wrong = Conformance.run(contents: Array(vectors("a3b6167473100ee06e0c796c2955552c").utf8), path: "HMAC.rsp")
+        #expect(wrong.passed == 1 && wrong.failed == 1)
+    }
+
     @Test("Lines of every sort are survived", arguments: ["[", "[]", "[=]", "=", "= x", "#", "]", "[[[[]]]]", "a = ", "\u{0}"])
     func oddLines(line: String) {
         let file = file("\(line)\nLen = 0\n\(line)\nMsg = 00\n")

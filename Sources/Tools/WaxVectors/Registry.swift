@@ -25,7 +25,7 @@ enum Registry {
     }
 
     /// The runner for a response file, or nil.
-    static func response(for file: ResponseFile) -> (any ResponseRunner)? {
-        response.first { $0.recognises(file) }
+    static func response(for file: ResponseFile, name: String) -> (any ResponseRunner)? {
+        response.first { $0.recognises(file, name: name) }
     }
 }

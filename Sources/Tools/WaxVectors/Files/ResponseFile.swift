@@ -135,6 +135,15 @@ struct ResponseRecord {
         return number
     }
 
+    /// A large number, the most significant byte first; some are written with an odd number of digits.
+    func number(_ name: String) throws(Unsupported) -> [UInt8] {
+        let digits = try string(name)
+        guard let bytes = try? Hex.decode(digits.utf8.count % 2 == 0 ? digits : "0" + digits), !bytes.isEmpty else {
+            throw Unsupported("malformed vector: the value \(name) is not hexadecimal")
+        }
+        return bytes
+    }
+
     /// A number in the brackets of the section, or nil.
     func section(_ name: String) -> Int? { sections[name].flatMap { Int($0) } }
 }

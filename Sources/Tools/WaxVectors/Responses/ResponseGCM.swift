@@ -2,7 +2,7 @@ import WaxAES
 
 /// AES-GCM: encryption with the nonces given, and decryption (The Galois/Counter Mode Validation System).
 struct ResponseGCM: ResponseRunner {
-    func recognises(_ file: ResponseFile) -> Bool {
+    func recognises(_ file: ResponseFile, name: String) -> Bool {
         file.has("count", "key", "iv", "ct", "aad", "tag")
             && file.sectionNames.isSuperset(of: ["keylen", "ivlen", "ptlen", "aadlen", "taglen"])
     }

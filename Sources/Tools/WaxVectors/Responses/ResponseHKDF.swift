@@ -1,6 +1,6 @@
 /// HKDF: the vectors of RFC 5869 and others in their form.
 struct ResponseHKDF: ResponseRunner {
-    func recognises(_ file: ResponseFile) -> Bool { file.has("hash", "ikm", "salt", "info", "l", "okm") }
+    func recognises(_ file: ResponseFile, name: String) -> Bool { file.has("hash", "ikm", "salt", "info", "l", "okm") }
 
     func run(_ file: ResponseFile, name: String, into recorder: inout Recorder) {
         for record in file.records(startingAt: "count") {

@@ -1,6 +1,6 @@
 /// HMAC: NIST's files (sections `[L = bytes]`, `Klen`, `Tlen`, `Mac`) and the vectors of the RFCs in their form.
 struct ResponseHMAC: ResponseRunner {
-    func recognises(_ file: ResponseFile) -> Bool {
+    func recognises(_ file: ResponseFile, name: String) -> Bool {
         // CMAC has a length of the message too.
         guard file.has("key", "msg"), !file.has("mlen") else { return false }
         return file.has("len", "md") || file.has("klen", "tlen", "mac")

@@ -1,9 +1,11 @@
 /// Runs the response files of one algorithm.
 protocol ResponseRunner: Sendable {
     /// Whether the names of the values, and what sections and comments say, are those of the algorithm.
-    func recognises(_ file: ResponseFile) -> Bool
+    ///
+    /// `name` is that of the file, for what the file itself does not say.
+    func recognises(_ file: ResponseFile, name: String) -> Bool
 
-    /// Runs the vectors. `name` is that of the file, for what the file itself does not say.
+    /// Runs the vectors.
     func run(_ file: ResponseFile, name: String, into recorder: inout Recorder) throws(Unsupported)
 }
 
@@ -11,7 +13,7 @@ extension ResponseFile {
     func run(name: String, into recorder: inout Recorder) {
         // Nobody says how many vectors there are; the value that occurs most often does, roughly.
         let count = names.values.max() ?? 1
-        guard let runner = Registry.response(for: self) else {
+        guard let runner = Registry.response(for: self, name: name) else {
             let values = namesInOrder.prefix(6).joined(separator: ", ")
             recorder.skip(
                 title.map { "\($0) is not supported" } ?? "vectors of the values \(values) are not supported",

@@ -1,6 +1,6 @@
 /// X25519: the vectors of RFC 7748 section 5.2 in the form of a response file.
 struct ResponseX25519: ResponseRunner {
-    func recognises(_ file: ResponseFile) -> Bool { file.has("input_scalar", "input_u", "output_u") }
+    func recognises(_ file: ResponseFile, name: String) -> Bool { file.has("input_scalar", "input_u", "output_u") }
 
     func run(_ file: ResponseFile, name: String, into recorder: inout Recorder) {
         for record in file.records(startingAt: "count") {
