@@ -38,6 +38,8 @@ let modules: [Target] = [
     module("WaxSHA", in: "Primitives", ["WaxCore"], settings: computing),
     module("WaxAES", in: "Primitives", ["WaxCore"], settings: computing),
     module("WaxX25519", in: "Primitives", ["WaxCore"], settings: computing),
+    module("WaxBigNum", in: "Primitives", ["WaxCore"], settings: computing),
+    module("WaxRSA", in: "Primitives", ["WaxCore", "WaxSHA", "WaxBigNum"], settings: computing),
 
     // Formats: how keys, values and messages are written down.
     module("WaxEncoding", in: "Formats", ["WaxCore"], settings: computing),

@@ -128,7 +128,7 @@ RULES = {}  # file here: (file in the source, function, arguments)
 for name in ["aes_gcm", "hmac_sha256", "hmac_sha384", "hmac_sha512", "hkdf_sha256", "hkdf_sha384", "hkdf_sha512",
              "x25519", "rsa_pss_2048_sha256_mgf1_0", "rsa_pss_2048_sha256_mgf1_32", "rsa_pss_2048_sha384_mgf1_48",
              "rsa_pss_3072_sha256_mgf1_32", "rsa_pss_4096_sha256_mgf1_32", "rsa_pss_4096_sha512_mgf1_64",
-             "rsa_pss_misc"]:
+             "rsa_pss_misc", "primality"]:
     RULES[f"wycheproof/{name}_test.json"] = (f"wycheproof/{name}_test.json", wycheproof, {})
 
 for name in ["gcmDecrypt128", "gcmEncryptExtIV128", "gcmEncryptExtIV256"]:

@@ -1,0 +1,53 @@
+// The forms of the API that take arrays; each does no more than call the one that takes spans.
+
+extension RSA.PublicKey {
+    /// Takes a public key from arrays; see the form that takes spans.
+    public init(modulus: [UInt8], publicExponent: [UInt8]) throws(RSAError) {
+        try self.init(modulus: modulus.span, publicExponent: publicExponent.span)
+    }
+}
+
+extension RSA.PrivateKey {
+    /// Takes a private key from arrays, with the system's generator. The arrays stay as they are: wipe them.
+    public init(
+        modulus: [UInt8], publicExponent: [UInt8], privateExponent: [UInt8], prime1: [UInt8], prime2: [UInt8],
+        exponent1: [UInt8], exponent2: [UInt8], coefficient: [UInt8]
+    ) throws(RSAError) {
+        try self.init(
+            modulus: modulus.span, publicExponent: publicExponent.span, privateExponent: privateExponent.span,
+            prime1: prime1.span, prime2: prime2.span, exponent1: exponent1.span, exponent2: exponent2.span,
+            coefficient: coefficient.span)
+    }
+
+    /// Takes a private key that comes without primes from arrays, with the system's generator. The arrays stay as
+    /// they are: wipe them.
+    public init(modulus: [UInt8], publicExponent: [UInt8], privateExponent: [UInt8]) throws(RSAError) {
+        try self.init(modulus: modulus.span, publicExponent: publicExponent.span, privateExponent: privateExponent.span)
+    }
+}
+
+extension RSA.Signing.PublicKey {
+    /// True if the signature was made for this digest with the private half and this padding.
+    public func isValidSignature(
+        _ signature: [UInt8], for digest: some RSA.SignableDigest, padding: RSA.Signing.Padding = .pss()
+    ) -> Bool {
+        isValidSignature(signature.span, for: digest, padding: padding)
+    }
+
+    /// True if the signature was made for this message with the private half and this padding.
+    public func isValidSignature(
+        _ signature: [UInt8], forMessage message: [UInt8], hash: RSA.HashAlgorithm = .sha256,
+        padding: RSA.Signing.Padding = .pss()
+    ) -> Bool {
+        isValidSignature(signature.span, forMessage: message.span, hash: hash, padding: padding)
+    }
+}
+
+extension RSA.Signing.PrivateKey {
+    /// Hashes a message and signs the digest, with the system's generator.
+    public func signature(
+        forMessage message: [UInt8], hash: RSA.HashAlgorithm = .sha256, padding: RSA.Signing.Padding = .pss()
+    ) throws(RSAError) -> [UInt8] {
+        try signature(forMessage: message.span, hash: hash, padding: padding)
+    }
+}
