@@ -3,7 +3,7 @@ public struct SHA256: HashFunction {
     /// A digest of 32 bytes.
     public typealias Digest = SHA256Digest
 
-    private var state: SHA2State<SHA256Compression>
+    private var state: SHA256State
 
     /// The number of bytes in a block, 64.
     @inlinable public static var blockByteCount: Int { 64 }
@@ -12,19 +12,17 @@ public struct SHA256: HashFunction {
     @inlinable public static var byteCount: Int { 32 }
 
     /// Begins with no input.
-    public init() { state = SHA2State(SHA2Hash(initial: Self.initial)) }
+    public init() { state = SHA256State(initial: Self.initial) }
 
     /// Adds to the input, which may have less than 2^61 bytes in all.
     public mutating func update(_ data: Span<UInt8>) {
-        if !isKnownUniquelyReferenced(&state) { state = SHA2State(state.hash.copy()) }
-        state.hash.update(data)
+        if !isKnownUniquelyReferenced(&state) { state = SHA256State(copying: state) }
+        state.update(data)
     }
 
     /// Writes the 32 bytes of the digest of the input so far; more input can follow.
     public func finalize(into digest: inout MutableSpan<UInt8>) {
-        var hash = state.hash.copy()
-        hash.finish(into: &digest, byteCount: Self.byteCount)
-        hash.wipe()
+        state.finish(into: &digest, byteCount: Self.byteCount)
     }
 
     /// The digest of the input so far; more input can follow.
@@ -39,10 +37,7 @@ public struct SHA256: HashFunction {
     public static func hash(_ data: Span<UInt8>) -> SHA256Digest {
         var digest = SHA256Digest()
         var bytes = digest.storage.mutableSpan
-        var hash = SHA2Hash<SHA256Compression>(initial: Self.initial)
-        hash.update(data)
-        hash.finish(into: &bytes, byteCount: Self.byteCount)
-        hash.wipe()
+        SHA256Compression.hash(data, initial: Self.initial, into: &bytes, byteCount: Self.byteCount)
         return digest
     }
 
@@ -59,7 +54,7 @@ public struct SHA384: HashFunction {
     /// A digest of 48 bytes.
     public typealias Digest = SHA384Digest
 
-    private var state: SHA2State<SHA512Compression>
+    private var state: SHA512State
 
     /// The number of bytes in a block, 128.
     @inlinable public static var blockByteCount: Int { 128 }
@@ -68,19 +63,17 @@ public struct SHA384: HashFunction {
     @inlinable public static var byteCount: Int { 48 }
 
     /// Begins with no input.
-    public init() { state = SHA2State(SHA2Hash(initial: Self.initial)) }
+    public init() { state = SHA512State(initial: Self.initial) }
 
     /// Adds to the input, which may have less than 2^61 bytes in all.
     public mutating func update(_ data: Span<UInt8>) {
-        if !isKnownUniquelyReferenced(&state) { state = SHA2State(state.hash.copy()) }
-        state.hash.update(data)
+        if !isKnownUniquelyReferenced(&state) { state = SHA512State(copying: state) }
+        state.update(data)
     }
 
     /// Writes the 48 bytes of the digest of the input so far; more input can follow.
     public func finalize(into digest: inout MutableSpan<UInt8>) {
-        var hash = state.hash.copy()
-        hash.finish(into: &digest, byteCount: Self.byteCount)
-        hash.wipe()
+        state.finish(into: &digest, byteCount: Self.byteCount)
     }
 
     /// The digest of the input so far; more input can follow.
@@ -95,10 +88,7 @@ public struct SHA384: HashFunction {
     public static func hash(_ data: Span<UInt8>) -> SHA384Digest {
         var digest = SHA384Digest()
         var bytes = digest.storage.mutableSpan
-        var hash = SHA2Hash<SHA512Compression>(initial: Self.initial)
-        hash.update(data)
-        hash.finish(into: &bytes, byteCount: Self.byteCount)
-        hash.wipe()
+        SHA512Compression.hash(data, initial: Self.initial, into: &bytes, byteCount: Self.byteCount)
         return digest
     }
 
@@ -116,7 +106,7 @@ public struct SHA512: HashFunction {
     /// A digest of 64 bytes.
     public typealias Digest = SHA512Digest
 
-    private var state: SHA2State<SHA512Compression>
+    private var state: SHA512State
 
     /// The number of bytes in a block, 128.
     @inlinable public static var blockByteCount: Int { 128 }
@@ -125,19 +115,17 @@ public struct SHA512: HashFunction {
     @inlinable public static var byteCount: Int { 64 }
 
     /// Begins with no input.
-    public init() { state = SHA2State(SHA2Hash(initial: Self.initial)) }
+    public init() { state = SHA512State(initial: Self.initial) }
 
     /// Adds to the input, which may have less than 2^61 bytes in all.
     public mutating func update(_ data: Span<UInt8>) {
-        if !isKnownUniquelyReferenced(&state) { state = SHA2State(state.hash.copy()) }
-        state.hash.update(data)
+        if !isKnownUniquelyReferenced(&state) { state = SHA512State(copying: state) }
+        state.update(data)
     }
 
     /// Writes the 64 bytes of the digest of the input so far; more input can follow.
     public func finalize(into digest: inout MutableSpan<UInt8>) {
-        var hash = state.hash.copy()
-        hash.finish(into: &digest, byteCount: Self.byteCount)
-        hash.wipe()
+        state.finish(into: &digest, byteCount: Self.byteCount)
     }
 
     /// The digest of the input so far; more input can follow.
@@ -152,10 +140,7 @@ public struct SHA512: HashFunction {
     public static func hash(_ data: Span<UInt8>) -> SHA512Digest {
         var digest = SHA512Digest()
         var bytes = digest.storage.mutableSpan
-        var hash = SHA2Hash<SHA512Compression>(initial: Self.initial)
-        hash.update(data)
-        hash.finish(into: &bytes, byteCount: Self.byteCount)
-        hash.wipe()
+        SHA512Compression.hash(data, initial: Self.initial, into: &bytes, byteCount: Self.byteCount)
         return digest
     }
 

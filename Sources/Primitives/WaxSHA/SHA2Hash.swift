@@ -8,70 +8,115 @@ protocol SHA2CompressionFunction {
     static func compress(_ state: inout InlineArray<8, Word>, _ blocks: Span<UInt8>)
 }
 
-/// A hash under way: the state, and the input that does not fill a block yet (FIPS 180-4 sections 5.1 and 5.2).
-///
-/// Both may give a secret away, so whoever owns one calls ``wipe()`` before it goes: ``SHA2State`` for a hash
-/// that lives on, the function itself for one that does not outlive the call. It cannot be copied by
-/// accident, for such a copy would not be wiped.
-struct SHA2Hash<Compression: SHA2CompressionFunction>: ~Copyable {
-    private var state: InlineArray<8, Compression.Word>
-    // Sixteen words of the longer kind; SHA-256 uses the first half.
-    private var block = InlineArray<128, UInt8>(repeating: 0)
-    private var blockCount = 0
-    private var byteCount: UInt64 = 0
+extension SHA2CompressionFunction {
+    /// Sixteen words: 64 or 128 bytes.
+    static var blockByteCount: Int { 2 &* Word.bitWidth }
 
-    private static var blockByteCount: Int { 2 &* Compression.Word.bitWidth }
+    /// How many bytes of an input lie in whole blocks.
+    static func wholeBlocks(in byteCount: Int) -> Int { byteCount & ~(blockByteCount &- 1) }
 
-    init(initial state: InlineArray<8, Compression.Word>) { self.state = state }
-
-    private init(copying other: borrowing SHA2Hash) {
-        state = other.state
-        block = other.block
-        blockCount = other.blockCount
-        byteCount = other.byteCount
+    /// The digest of one piece of data.
+    static func hash(
+        _ data: Span<UInt8>, initial: InlineArray<8, Word>, into digest: inout MutableSpan<UInt8>,
+        byteCount digestByteCount: Int
+    ) {
+        var state = initial
+        let whole = wholeBlocks(in: data.count)
+        if whole > 0 { compress(&state, data.extracting(first: whole)) }
+        finish(
+            state.span, data.extracting(droppingFirst: whole), UInt64(truncatingIfNeeded: data.count),
+            into: &digest, byteCount: digestByteCount)
+        var words = state.mutableSpan
+        wipe(&words)
     }
 
-    borrowing func copy() -> SHA2Hash { SHA2Hash(copying: self) }
+    /// Pads the input (FIPS 180-4 section 5.1) and writes the digest, the first bytes of the last state.
+    ///
+    /// - Parameters:
+    ///   - state: The state after all whole blocks, eight words.
+    ///   - rest: The input after them.
+    ///   - byteCount: The size of the whole input.
+    static func finish(
+        _ state: Span<Word>, _ rest: Span<UInt8>, _ byteCount: UInt64, into digest: inout MutableSpan<UInt8>,
+        byteCount digestByteCount: Int
+    ) {
+        precondition(digest.count >= digestByteCount, "the digest does not fit into the span")
+        let wordByteCount = Word.bitWidth / 8
+
+        // What is left of the input, a one bit, zeros, and the length in bits at the end of the first or the
+        // second block. The length takes two words, but more than eight bytes of it are never needed.
+        var tail = InlineArray<256, UInt8>(repeating: 0)
+        var tailBytes = tail.mutableSpan
+        tailBytes.replace(with: rest)
+        tailBytes[rest.count] = 0x80
+        let fits = rest.count &+ 1 &+ 2 &* wordByteCount <= blockByteCount
+        let tailCount = fits ? blockByteCount : 2 &* blockByteCount
+        let bitCount = byteCount &<< 3
+        for index in 0..<8 {
+            tailBytes[tailCount &- 1 &- index] = UInt8(truncatingIfNeeded: bitCount &>> UInt64(8 &* index))
+        }
+
+        var final = InlineArray<8, Word>(repeating: 0)
+        for index in 0..<8 { final[index] = state[index] }
+        compress(&final, tailBytes.span.extracting(first: tailCount))
+        for index in 0..<(digestByteCount / wordByteCount) {
+            let word = final[index]
+            for byte in 0..<wordByteCount {
+                let shift = 8 &* (wordByteCount &- 1 &- byte)
+                digest[index &* wordByteCount &+ byte] = UInt8(
+                    truncatingIfNeeded: word &>> Word(truncatingIfNeeded: shift))
+            }
+        }
+        wipe(&tailBytes)
+        var words = final.mutableSpan
+        wipe(&words)
+    }
+}
+
+/// A hash under way: the state, and the input that does not fill a block yet.
+///
+/// Both may give a secret away, so its owner, a ``SHA256State`` or ``SHA512State``, calls ``wipe()`` before it
+/// goes. It is never copied as a whole, and functions that read it are given spans: as a value it would leave
+/// copies on the stack.
+struct SHA2Hash<Compression: SHA2CompressionFunction>: ~Copyable {
+    private(set) var state: InlineArray<8, Compression.Word>
+    // Sixteen words of the longer kind; SHA-256 uses the first half.
+    private(set) var block = InlineArray<128, UInt8>(repeating: 0)
+    private(set) var blockCount = 0
+    private(set) var byteCount: UInt64 = 0
+
+    init(initial state: InlineArray<8, Compression.Word>) { self.state = state }
 
     mutating func update(_ data: Span<UInt8>) {
         byteCount = byteCount &+ UInt64(truncatingIfNeeded: data.count)
         var position = 0
         if blockCount > 0 {
-            position = min(data.count, Self.blockByteCount &- blockCount)
-            append(data.extracting(first: position))
-            guard blockCount == Self.blockByteCount else { return }
-            compressBlock()
+            position = min(data.count, Compression.blockByteCount &- blockCount)
+            keep(data.extracting(first: position))
+            guard blockCount == Compression.blockByteCount else { return }
+            Compression.compress(&state, block.span.extracting(first: blockCount))
+            blockCount = 0
         }
-        let whole = (data.count &- position) & ~(Self.blockByteCount &- 1)
+        let whole = Compression.wholeBlocks(in: data.count &- position)
         if whole > 0 {
             Compression.compress(&state, data.extracting(position..<(position &+ whole)))
             position = position &+ whole
         }
-        if position < data.count { append(data.extracting(position..<data.count)) }
+        keep(data.extracting(position..<data.count))
     }
 
-    /// Pads, and writes the first bytes of the state.
-    mutating func finish(into digest: inout MutableSpan<UInt8>, byteCount digestByteCount: Int) {
-        precondition(digest.count >= digestByteCount, "the digest does not fit into the span")
-        block[blockCount] = 0x80
-        blockCount = blockCount &+ 1
-        // The length in bits takes two words; of SHA-512's sixteen bytes no more than eight are ever needed.
-        if blockCount > Self.blockByteCount &- Compression.Word.bitWidth / 4 {
-            padBlock(to: Self.blockByteCount)
-            compressBlock()
-        }
-        padBlock(to: Self.blockByteCount &- 8)
-        for index in 0..<8 {
-            block[Self.blockByteCount &- 1 &- index] = UInt8(
-                truncatingIfNeeded: (byteCount &<< 3) &>> UInt64(8 &* index))
-        }
-        compressBlock()
+    private mutating func keep(_ data: Span<UInt8>) {
+        var target = block.mutableSpan
+        target.replace(from: blockCount, with: data)
+        blockCount = blockCount &+ data.count
+    }
 
-        let wordByteCount = Compression.Word.bitWidth / 8
-        for index in 0..<digestByteCount {
-            let shift = 8 &* (wordByteCount &- 1 &- index % wordByteCount)
-            digest[index] = UInt8(truncatingIfNeeded: state[index / wordByteCount] >> shift)
-        }
+    /// Becomes what another hash is.
+    mutating func become(_ state: Span<Compression.Word>, _ rest: Span<UInt8>, _ byteCount: UInt64) {
+        for index in 0..<8 { self.state[index] = state[index] }
+        blockCount = 0
+        keep(rest)
+        self.byteCount = byteCount
     }
 
     mutating func wipe() {
@@ -80,32 +125,4 @@ struct SHA2Hash<Compression: SHA2CompressionFunction>: ~Copyable {
         var bytes = block.mutableSpan
         WaxCore.wipe(&bytes)
     }
-
-    private mutating func append(_ data: Span<UInt8>) {
-        var target = block.mutableSpan
-        target.replace(from: blockCount, with: data)
-        blockCount = blockCount &+ data.count
-    }
-
-    private mutating func padBlock(to end: Int) {
-        while blockCount < end {
-            block[blockCount] = 0
-            blockCount = blockCount &+ 1
-        }
-    }
-
-    private mutating func compressBlock() {
-        Compression.compress(&state, block.span.extracting(first: Self.blockByteCount))
-        blockCount = 0
-    }
-}
-
-/// The heap block that a hash lives in and that is wiped with the last copy of the hash.
-final class SHA2State<Compression: SHA2CompressionFunction>: @unchecked Sendable {
-    // A hash changes its state only where it holds the sole reference, so no two threads meet here.
-    var hash: SHA2Hash<Compression>
-
-    init(_ hash: consuming SHA2Hash<Compression>) { self.hash = hash }
-
-    deinit { hash.wipe() }
 }

@@ -22,31 +22,57 @@ enum SHA512Compression: SHA2CompressionFunction {
             var a = state[0], b = state[1], c = state[2], d = state[3]
             var e = state[4], f = state[5], g = state[6], h = state[7]
             var round = 0
-            while true {
+            while round < 64 {
                 step(a, b, c, &d, e, f, g, &h, constants[round &+ 0] &+ w[0])
+                expand(&w, 0)
                 step(h, a, b, &c, d, e, f, &g, constants[round &+ 1] &+ w[1])
+                expand(&w, 1)
                 step(g, h, a, &b, c, d, e, &f, constants[round &+ 2] &+ w[2])
+                expand(&w, 2)
                 step(f, g, h, &a, b, c, d, &e, constants[round &+ 3] &+ w[3])
+                expand(&w, 3)
                 step(e, f, g, &h, a, b, c, &d, constants[round &+ 4] &+ w[4])
+                expand(&w, 4)
                 step(d, e, f, &g, h, a, b, &c, constants[round &+ 5] &+ w[5])
+                expand(&w, 5)
                 step(c, d, e, &f, g, h, a, &b, constants[round &+ 6] &+ w[6])
+                expand(&w, 6)
                 step(b, c, d, &e, f, g, h, &a, constants[round &+ 7] &+ w[7])
+                expand(&w, 7)
                 step(a, b, c, &d, e, f, g, &h, constants[round &+ 8] &+ w[8])
+                expand(&w, 8)
                 step(h, a, b, &c, d, e, f, &g, constants[round &+ 9] &+ w[9])
+                expand(&w, 9)
                 step(g, h, a, &b, c, d, e, &f, constants[round &+ 10] &+ w[10])
+                expand(&w, 10)
                 step(f, g, h, &a, b, c, d, &e, constants[round &+ 11] &+ w[11])
+                expand(&w, 11)
                 step(e, f, g, &h, a, b, c, &d, constants[round &+ 12] &+ w[12])
+                expand(&w, 12)
                 step(d, e, f, &g, h, a, b, &c, constants[round &+ 13] &+ w[13])
+                expand(&w, 13)
                 step(c, d, e, &f, g, h, a, &b, constants[round &+ 14] &+ w[14])
+                expand(&w, 14)
                 step(b, c, d, &e, f, g, h, &a, constants[round &+ 15] &+ w[15])
+                expand(&w, 15)
                 round = round &+ 16
-                guard round < 80 else { break }
-                for index in 0..<16 {
-                    w[index] =
-                        w[index] &+ smallSigma0(w[(index &+ 1) & 15]) &+ w[(index &+ 9) & 15]
-                        &+ smallSigma1(w[(index &+ 14) & 15])
-                }
             }
+            step(a, b, c, &d, e, f, g, &h, constants[round &+ 0] &+ w[0])
+            step(h, a, b, &c, d, e, f, &g, constants[round &+ 1] &+ w[1])
+            step(g, h, a, &b, c, d, e, &f, constants[round &+ 2] &+ w[2])
+            step(f, g, h, &a, b, c, d, &e, constants[round &+ 3] &+ w[3])
+            step(e, f, g, &h, a, b, c, &d, constants[round &+ 4] &+ w[4])
+            step(d, e, f, &g, h, a, b, &c, constants[round &+ 5] &+ w[5])
+            step(c, d, e, &f, g, h, a, &b, constants[round &+ 6] &+ w[6])
+            step(b, c, d, &e, f, g, h, &a, constants[round &+ 7] &+ w[7])
+            step(a, b, c, &d, e, f, g, &h, constants[round &+ 8] &+ w[8])
+            step(h, a, b, &c, d, e, f, &g, constants[round &+ 9] &+ w[9])
+            step(g, h, a, &b, c, d, e, &f, constants[round &+ 10] &+ w[10])
+            step(f, g, h, &a, b, c, d, &e, constants[round &+ 11] &+ w[11])
+            step(e, f, g, &h, a, b, c, &d, constants[round &+ 12] &+ w[12])
+            step(d, e, f, &g, h, a, b, &c, constants[round &+ 13] &+ w[13])
+            step(c, d, e, &f, g, h, a, &b, constants[round &+ 14] &+ w[14])
+            step(b, c, d, &e, f, g, h, &a, constants[round &+ 15] &+ w[15])
             state[0] = state[0] &+ a
             state[1] = state[1] &+ b
             state[2] = state[2] &+ c
@@ -67,10 +93,19 @@ enum SHA512Compression: SHA2CompressionFunction {
         _ a: UInt64, _ b: UInt64, _ c: UInt64, _ d: inout UInt64, _ e: UInt64, _ f: UInt64, _ g: UInt64,
         _ h: inout UInt64, _ input: UInt64
     ) {
-        // Ch and Maj of section 4.1.3, each with one operation less.
-        let first = h &+ largeSigma1(e) &+ (g ^ (e & (f ^ g))) &+ input
+        // Ch and Maj of section 4.1.3 with fewer operations; rounds that follow each other share a term of Maj. What
+        // depends on the round before comes last in the sum.
+        let first = h &+ input &+ (g ^ (e & (f ^ g))) &+ largeSigma1(e)
         d = d &+ first
-        h = first &+ largeSigma0(a) &+ ((a & b) | (c & (a | b)))
+        h = first &+ largeSigma0(a) &+ (b ^ ((a ^ b) & (b ^ c)))
+    }
+
+    /// Replaces a word of the schedule with the one sixteen rounds later.
+    @inline(__always)
+    private static func expand(_ w: inout InlineArray<16, UInt64>, _ index: Int) {
+        w[index] =
+            w[index] &+ smallSigma0(w[(index &+ 1) & 15]) &+ w[(index &+ 9) & 15]
+            &+ smallSigma1(w[(index &+ 14) & 15])
     }
 
     @inline(__always)
@@ -92,10 +127,8 @@ enum SHA512Compression: SHA2CompressionFunction {
     /// The word at a position, its most significant byte first.
     @inline(__always)
     private static func load(_ bytes: Span<UInt8>, at offset: Int) -> UInt64 {
-        (UInt64(bytes[offset &+ 0]) &<< 56) | (UInt64(bytes[offset &+ 1]) &<< 48)
-            | (UInt64(bytes[offset &+ 2]) &<< 40) | (UInt64(bytes[offset &+ 3]) &<< 32)
-            | (UInt64(bytes[offset &+ 4]) &<< 24) | (UInt64(bytes[offset &+ 5]) &<< 16)
-            | (UInt64(bytes[offset &+ 6]) &<< 8) | UInt64(bytes[offset &+ 7])
+        (UInt64(SHA256Compression.load(bytes, at: offset)) &<< 32)
+            | UInt64(SHA256Compression.load(bytes, at: offset &+ 4))
     }
 
     /// The constants of section 4.2.3: the first 64 bits of the fractions of the cube roots of the first 80 primes.
