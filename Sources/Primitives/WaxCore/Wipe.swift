@@ -30,3 +30,19 @@ public func wipe<Element: BitwiseCopyable>(_ elements: inout MutableSpan<Element
 public func wipe(_ bytes: inout [UInt8]) {
     unsafe bytes.withUnsafeMutableBytes { buffer in unsafe wipe(buffer) }
 }
+
+/// Overwrites the part of the stack that a function called just before has left.
+///
+/// The compiler puts intermediate values there that have no name to wipe them by. So give the function that
+/// computes with secrets `@inline(never)`, and call this one from the same place right after it.
+///
+/// - Parameter kibibytes: How much; one suffices for a function that calls no other.
+@inline(never)
+package func wipeStack(kibibytes: Int = 1) {
+    var remains = InlineArray<128, UInt64>(repeating: 0)
+    if kibibytes > 1 { wipeStack(kibibytes: kibibytes &- 1) }
+    var words = remains.mutableSpan
+    unsafe words.withUnsafeMutableBytes { buffer in
+        if let base = buffer.baseAddress { unsafe mayRead(base) }
+    }
+}

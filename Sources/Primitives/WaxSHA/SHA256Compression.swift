@@ -7,10 +7,12 @@ enum SHA256Compression: SHA2CompressionFunction {
     /// All blocks come through here: an implementation for one kind of processor is chosen in this place.
     static func compress(_ state: inout InlineArray<8, UInt32>, _ blocks: Span<UInt8>) {
         compressPortably(&state, blocks)
+        wipeStack()
     }
 
     /// Additions, logic and rotations by fixed amounts, the same for every input. Sixteen rounds a turn: the
     /// eight variables change names instead of places, and the schedule needs no more than sixteen words.
+    @inline(never)
     private static func compressPortably(_ state: inout InlineArray<8, UInt32>, _ blocks: Span<UInt8>) {
         var w = InlineArray<16, UInt32>(repeating: 0)
         var offset = 0
@@ -23,7 +25,7 @@ enum SHA256Compression: SHA2CompressionFunction {
             var e = state[4], f = state[5], g = state[6], h = state[7]
             var round = 0
             while round < 48 {
-                step(a, b, c, &d, e, f, g, &h, constants[round &+ 0] &+ w[0])
+                step(a, b, c, &d, e, f, g, &h, constants[round] &+ w[0])
                 expand(&w, 0)
                 step(h, a, b, &c, d, e, f, &g, constants[round &+ 1] &+ w[1])
                 expand(&w, 1)
@@ -57,7 +59,7 @@ enum SHA256Compression: SHA2CompressionFunction {
                 expand(&w, 15)
                 round = round &+ 16
             }
-            step(a, b, c, &d, e, f, g, &h, constants[round &+ 0] &+ w[0])
+            step(a, b, c, &d, e, f, g, &h, constants[round] &+ w[0])
             step(h, a, b, &c, d, e, f, &g, constants[round &+ 1] &+ w[1])
             step(g, h, a, &b, c, d, e, &f, constants[round &+ 2] &+ w[2])
             step(f, g, h, &a, b, c, d, &e, constants[round &+ 3] &+ w[3])
@@ -82,9 +84,6 @@ enum SHA256Compression: SHA2CompressionFunction {
             state[6] = state[6] &+ g
             state[7] = state[7] &+ h
         }
-        // The schedule is the input in another form.
-        var words = w.mutableSpan
-        wipe(&words)
     }
 
     /// One round. What the standard then calls a is in `h`, what it calls e is in `d`.

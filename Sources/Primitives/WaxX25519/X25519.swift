@@ -13,19 +13,19 @@ enum X25519 {
     ///   - result: Receives the u-coordinate of the product, 32 bytes.
     static func multiply(_ scalar: Span<UInt8>, _ point: Span<UInt8>, into result: inout MutableSpan<UInt8>) {
         climb(scalar, FieldElement(littleEndian: point), into: &result)
-        wipeStack()
+        wipeStack(kibibytes: 4)
     }
 
     /// Multiplies the base point, whose u-coordinate is nine, by a number.
     static func multiplyBasePoint(_ scalar: Span<UInt8>, into result: inout MutableSpan<UInt8>) {
         let base = FieldElement(limb0: 9, limb1: 0, limb2: 0, limb3: 0, limb4: 0)
         climb(scalar, base, into: &result)
-        wipeStack()
+        wipeStack(kibibytes: 4)
     }
 
     /// The Montgomery ladder: 255 equal steps, whatever the bits of the scalar.
     ///
-    /// Never inlined, so that what it leaves on the stack lies where ``wipeStack()`` clears.
+    /// Never inlined, so that what it leaves on the stack lies where `wipeStack` clears.
     @inline(never)
     private static func climb(_ scalar: Span<UInt8>, _ x1: FieldElement, into result: inout MutableSpan<UInt8>) {
         precondition(scalar.count == byteCount && result.count == byteCount)
@@ -68,14 +68,5 @@ enum X25519 {
         if position == 254 { return 1 }
         if position < 3 { return 0 }
         return UInt64(scalar[position &>> 3]) &>> UInt64(position & 7)
-    }
-
-    /// Overwrites the part of the stack that the ladder has just left: the compiler puts intermediate numbers
-    /// there that have no name to wipe them by.
-    @inline(never)
-    private static func wipeStack() {
-        var remains = InlineArray<256, UInt64>(repeating: 0)
-        var words = remains.mutableSpan
-        wipe(&words)
     }
 }
