@@ -31,20 +31,17 @@ struct Bitsliced4: CounterCipher {
     func encrypt(_ block: CounterBlock, to keystream: inout MutableSpan<UInt8>) {
         precondition(keystream.count >= 64, "a batch has 4 blocks of 16 bytes")
         let keys = roundKeys.span
-        precondition(keys.count >= 8 &* (roundCount &+ 1), "a key for every round")
         var state = BitPlanes<UInt64>(counting: block)
-        state.add(BitPlanes(keys, at: 0))
-        var offset = 8
-        for _ in 1..<roundCount {
+        state.add(BitPlanes(keys.extracting(0..<8), at: 0))
+        for round in 1..<roundCount {
             state.substituteWithoutConstant()
             state.shiftRows()
             state.mixColumns()
-            state.add(BitPlanes(keys, at: offset))
-            offset = offset &+ 8
+            state.add(BitPlanes(keys.extracting((8 &* round)..<(8 &* round &+ 8)), at: 0))
         }
         state.substituteWithoutConstant()
         state.shiftRows()
-        state.add(BitPlanes(keys, at: offset))
+        state.add(BitPlanes(keys.extracting((8 &* roundCount)..<(8 &* roundCount &+ 8)), at: 0))
         state.storeBlocks(to: &keystream)
     }
 }
@@ -77,7 +74,8 @@ extension BitPlanes<UInt64> {
     /// Four blocks with successive counters.
     @inline(__always)
     fileprivate init(counting block: CounterBlock) {
-        // The low two bits are added plane by plane; what they carry selects between two values of the others.
+        // The low two bits of the sums are computed plane by plane, and what they carry selects between two values
+        // of the other bits: the counter may be secret, so there is no branch on whether something is carried.
         let base = block.counter & ~3
         self.init(everywhere: block.columns.0, block.columns.1, block.columns.2, base.byteSwapped)
         let change = BitPlanes(everywhere: 0, 0, 0, (base ^ (base &+ 4)).byteSwapped)
@@ -85,35 +83,10 @@ extension BitPlanes<UInt64> {
         let start1 = 0 &- UInt64((block.counter &>> 1) & 1)
         let carry0 = start0 & 0b1010
         let carry1 = (start1 & 0b1100) | (carry0 & (start1 ^ 0b1100))
-        // One nibble for all places of a block.
-        let mask = (carry1 & 15) &* 0x1111_1111_1111_1111
-        p0 = p0 ^ (change.p0 & mask) ^ (((start0 ^ 0b1010) & 15) &<< 60)
-        p1 = p1 ^ (change.p1 & mask) ^ (((start1 ^ 0b1100 ^ carry0) & 15) &<< 60)
-        p2 = p2 ^ (change.p2 & mask)
-        p3 = p3 ^ (change.p3 & mask)
-        p4 = p4 ^ (change.p4 & mask)
-        p5 = p5 ^ (change.p5 & mask)
-        p6 = p6 ^ (change.p6 & mask)
-        p7 = p7 ^ (change.p7 & mask)
-    }
-
-    @inline(__always)
-    fileprivate init(_ source: Span<UInt64>, at offset: Int) {
-        self.init(
-            p0: source[offset], p1: source[offset &+ 1], p2: source[offset &+ 2], p3: source[offset &+ 3],
-            p4: source[offset &+ 4], p5: source[offset &+ 5], p6: source[offset &+ 6], p7: source[offset &+ 7])
-    }
-
-    @inline(__always)
-    fileprivate func store(to target: inout MutableSpan<UInt64>, at offset: Int) {
-        target[offset] = p0
-        target[offset &+ 1] = p1
-        target[offset &+ 2] = p2
-        target[offset &+ 3] = p3
-        target[offset &+ 4] = p4
-        target[offset &+ 5] = p5
-        target[offset &+ 6] = p6
-        target[offset &+ 7] = p7
+        p0 = p0 ^ (((start0 ^ 0b1010) & 15) &<< 60)
+        p1 = p1 ^ (((start1 ^ 0b1100 ^ carry0) & 15) &<< 60)
+        // The same nibble at all places of a block.
+        add(change, where: (carry1 & 15) &* 0x1111_1111_1111_1111)
     }
 
     /// Row r moves r columns to the left.

@@ -1,59 +1,100 @@
-/// Products of polynomials over GF(2), by the processor's multiplication of integers.
+/// Two words of 64 bits side by side: a vector on processors that have them, two registers on others.
 ///
-/// In the product of two integers of which only every fourth bit may be set, a bit takes part in at most sixteen
-/// sums, and what is carried stays within the three bits that are left free: the bits in between are the
-/// polynomial's. (The method is that of BearSSL's `ctmul`; here the upper half of the product is kept instead of
-/// being computed from reversed operands.) Sixteen such products make a whole one.
-///
-/// The time does not depend on the values on processors that multiply in constant time, which are all of 64 bits
-/// that matter and ARM Cortex-M4 and later, but not Cortex-M3.
-enum CarrylessProduct {
-    /// The number of words in which a factor is prepared.
-    static var preparedCount: Int { 8 }
+/// The operators of `SIMDMask` are used because they are single instructions, where those of `SIMD2` are loops over
+/// the lanes that the optimiser does not always turn back into one.
+struct WordPair: BitwiseCopyable {
+    typealias Lanes = SIMD2<Int64>
 
-    private static var mask: UInt64 { 0x1111_1111_1111_1111 }
+    let lanes: Lanes
 
-    /// Prepares a factor that is multiplied many times.
-    ///
-    /// The four classes come first, each without its top bit: sixteen sums could carry too far, fifteen do not.
-    /// Four masks follow that stand for these top bits.
-    static func prepare(_ factor: UInt64, in words: inout MutableSpan<UInt64>, at offset: Int) {
-        for index in 0..<4 {
-            let shift = UInt64(truncatingIfNeeded: index)
-            words[offset &+ index] = factor & ((mask &>> 4) &<< shift)
-            words[offset &+ 4 &+ index] = 0 &- ((factor &>> (60 &+ shift)) & 1)
-        }
-    }
-
-    /// The product of a polynomial and a prepared one, 127 bits.
     @inline(__always)
-    static func product(_ x: UInt64, _ words: Span<UInt64>, at offset: Int) -> (low: UInt64, high: UInt64) {
-        let (m0, m1, m2, m3) = (mask, mask &<< 1, mask &<< 2, mask &<< 3)
-        let (x0, x1, x2, x3) = (x & m0, x & m1, x & m2, x & m3)
-        let (y0, y1, y2, y3) = (words[offset], words[offset &+ 1], words[offset &+ 2], words[offset &+ 3])
+    init(lanes: Lanes) { self.lanes = lanes }
 
-        let (a0, a1, a2, a3) = (times(x0, y0), times(x1, y3), times(x2, y2), times(x3, y1))
-        let (b0, b1, b2, b3) = (times(x0, y1), times(x1, y0), times(x2, y3), times(x3, y2))
-        let (c0, c1, c2, c3) = (times(x0, y2), times(x1, y1), times(x2, y0), times(x3, y3))
-        let (d0, d1, d2, d3) = (times(x0, y3), times(x1, y2), times(x2, y1), times(x3, y0))
-        let low =
-            ((a0.low ^ a1.low ^ a2.low ^ a3.low) & m0) | ((b0.low ^ b1.low ^ b2.low ^ b3.low) & m1)
-            | ((c0.low ^ c1.low ^ c2.low ^ c3.low) & m2) | ((d0.low ^ d1.low ^ d2.low ^ d3.low) & m3)
-        let high =
-            ((a0.high ^ a1.high ^ a2.high ^ a3.high) & m0) | ((b0.high ^ b1.high ^ b2.high ^ b3.high) & m1)
-            | ((c0.high ^ c1.high ^ c2.high ^ c3.high) & m2) | ((d0.high ^ d1.high ^ d2.high ^ d3.high) & m3)
-
-        let (t0, t1) = (x & words[offset &+ 4], x & words[offset &+ 5])
-        let (t2, t3) = (x & words[offset &+ 6], x & words[offset &+ 7])
-        return (
-            low ^ (t0 &<< 60) ^ (t1 &<< 61) ^ (t2 &<< 62) ^ (t3 &<< 63),
-            high ^ (t0 &>> 4) ^ (t1 &>> 3) ^ (t2 &>> 2) ^ (t3 &>> 1)
-        )
+    @inline(__always)
+    init(_ first: UInt64, _ second: UInt64) {
+        lanes = Lanes(Int64(truncatingIfNeeded: first), Int64(truncatingIfNeeded: second))
     }
 
     @inline(__always)
-    private static func times(_ x: UInt64, _ y: UInt64) -> (low: UInt64, high: UInt64) {
-        let product = x.multipliedFullWidth(by: y)
-        return (product.low, product.high)
+    init(repeating word: UInt64) { lanes = Lanes(repeating: Int64(truncatingIfNeeded: word)) }
+
+    @inline(__always)
+    static func ^ (left: WordPair, right: WordPair) -> WordPair {
+        let a: SIMDMask<Lanes> = SIMDMask(left.lanes), b: SIMDMask<Lanes> = SIMDMask(right.lanes)
+        let result: SIMDMask<Lanes> = a .^ b
+        return WordPair(lanes: result._storage)
+    }
+
+    @inline(__always)
+    static func & (left: WordPair, right: WordPair) -> WordPair {
+        let a: SIMDMask<Lanes> = SIMDMask(left.lanes), b: SIMDMask<Lanes> = SIMDMask(right.lanes)
+        let result: SIMDMask<Lanes> = a .& b
+        return WordPair(lanes: result._storage)
+    }
+
+    @inline(__always)
+    static func &* (left: WordPair, right: WordPair) -> WordPair { WordPair(lanes: left.lanes &* right.lanes) }
+
+    /// Both words added as polynomials.
+    @inline(__always)
+    var sum: UInt64 { UInt64(truncatingIfNeeded: lanes[0]) ^ UInt64(truncatingIfNeeded: lanes[1]) }
+}
+
+/// Products of polynomials over GF(2) with 32 coefficients, by the processor's multiplication of integers, two side
+/// by side.
+///
+/// In the product of two integers of which only every fourth bit may be set, a bit of the polynomial's product takes
+/// part in at most eight sums, and what is carried stays within the three bits that are left free. (The method is
+/// that of BearSSL's `ghash_ctmul`.) Sixteen such products make a whole one; those whose bits fall on the same
+/// places are added before the bits in between are cleared.
+///
+/// The time does not depend on the values where a multiplication of 32 by 32 bits takes a constant time: on x86,
+/// arm64 and ARM Cortex-M4, for example, but not on Cortex-M3.
+struct CarrylessProduct {
+    private var z0 = WordPair(repeating: 0)
+    private var z1 = WordPair(repeating: 0)
+    private var z2 = WordPair(repeating: 0)
+    private var z3 = WordPair(repeating: 0)
+
+    @inline(__always)
+    init() {}
+
+    @inline(__always)
+    private static func everyFourth(_ first: UInt64, _ word: UInt64 = 0x1111_1111) -> WordPair {
+        WordPair(repeating: word &<< first)
+    }
+
+    /// Splits factors that are multiplied many times, the low 32 bits of each word, into four words.
+    static func prepare(_ factors: WordPair, in target: inout MutableSpan<WordPair>, at offset: Int) {
+        target[offset] = factors & everyFourth(0)
+        target[offset &+ 1] = factors & everyFourth(1)
+        target[offset &+ 2] = factors & everyFourth(2)
+        target[offset &+ 3] = factors & everyFourth(3)
+    }
+
+    /// Adds the products of the low 32 bits of two words with two prepared factors.
+    @inline(__always)
+    mutating func add(_ x: WordPair, _ prepared: Span<WordPair>, at offset: Int) {
+        // The upper halves are zero. Said again here, it tells the compiler that 32 by 32 bits are enough.
+        let low = WordPair(repeating: 0xFFFF_FFFF)
+        let (y0, y1) = (prepared[offset] & low, prepared[offset &+ 1] & low)
+        let (y2, y3) = (prepared[offset &+ 2] & low, prepared[offset &+ 3] & low)
+        let x0 = x & Self.everyFourth(0)
+        let x1 = x & Self.everyFourth(1)
+        let x2 = x & Self.everyFourth(2)
+        let x3 = x & Self.everyFourth(3)
+        z0 = z0 ^ (x0 &* y0) ^ (x1 &* y3) ^ (x2 &* y2) ^ (x3 &* y1)
+        z1 = z1 ^ (x0 &* y1) ^ (x1 &* y0) ^ (x2 &* y3) ^ (x3 &* y2)
+        z2 = z2 ^ (x0 &* y2) ^ (x1 &* y1) ^ (x2 &* y0) ^ (x3 &* y3)
+        z3 = z3 ^ (x0 &* y3) ^ (x1 &* y2) ^ (x2 &* y1) ^ (x3 &* y0)
+    }
+
+    /// The sum of all products added, of 63 coefficients.
+    @inline(__always)
+    var sum: UInt64 {
+        let mask: UInt64 = 0x1111_1111_1111_1111
+        let (a, b) = (z0 & Self.everyFourth(0, mask), z1 & Self.everyFourth(1, mask))
+        let (c, d) = (z2 & Self.everyFourth(2, mask), z3 & Self.everyFourth(3, mask))
+        return (a ^ b ^ c ^ d).sum
     }
 }

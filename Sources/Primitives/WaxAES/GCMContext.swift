@@ -29,11 +29,6 @@ extension AES.GCM {
         // Written in the initialiser and only read afterwards, hence the promise of `Sendable`.
         private let engine: Engine
 
-        private enum Engine {
-            case bitsliced16(BitslicedGCM<Bitsliced16>)
-            case bitsliced4(BitslicedGCM<Bitsliced4>)
-        }
-
         /// Prepares a key.
         ///
         /// - Parameter key: A key of 128, 192 or 256 bits.
@@ -44,11 +39,7 @@ extension AES.GCM {
 
         /// Prepares a key for one implementation in particular, for tests and measurements.
         package init(key: SymmetricKey, backend: AES.Backend) throws(AESError) {
-            let expansion = try KeyExpansion(key: key.bytes)
-            switch backend {
-            case .bitsliced16: engine = .bitsliced16(BitslicedGCM(expansion))
-            case .bitsliced4: engine = .bitsliced4(BitslicedGCM(expansion))
-            }
+            engine = Engine(try KeyExpansion(key: key.bytes), backend)
         }
 
         /// Encrypts a text where it stands and computes its tag.
@@ -65,10 +56,7 @@ extension AES.GCM {
         ) throws(AESError) {
             try AES.GCM.checkSizes(
                 text: text.count, nonce: nonce.count, associatedData: associatedData.count, tag: tag.count)
-            switch engine {
-            case .bitsliced16(let gcm): gcm.seal(&text, nonce: nonce, authenticating: associatedData, tag: &tag)
-            case .bitsliced4(let gcm): gcm.seal(&text, nonce: nonce, authenticating: associatedData, tag: &tag)
-            }
+            engine.seal(&text, nonce: nonce, authenticating: associatedData, tag: &tag)
         }
 
         /// Encrypts a text into another buffer and computes its tag.
@@ -88,10 +76,7 @@ extension AES.GCM {
             try AES.GCM.checkSizes(
                 text: text.count, nonce: nonce.count, associatedData: associatedData.count, tag: tag.count)
             output.replace(with: text)
-            switch engine {
-            case .bitsliced16(let gcm): gcm.seal(&output, nonce: nonce, authenticating: associatedData, tag: &tag)
-            case .bitsliced4(let gcm): gcm.seal(&output, nonce: nonce, authenticating: associatedData, tag: &tag)
-            }
+            engine.seal(&output, nonce: nonce, authenticating: associatedData, tag: &tag)
         }
 
         /// Verifies a text and decrypts it where it stands.
@@ -112,12 +97,7 @@ extension AES.GCM {
         ) throws(AESError) {
             try AES.GCM.checkSizes(
                 text: text.count, nonce: nonce.count, associatedData: associatedData.count, tag: tag.count)
-            switch engine {
-            case .bitsliced16(let gcm):
-                try gcm.open(&text, nonce: nonce, authenticating: associatedData, tag: tag)
-            case .bitsliced4(let gcm):
-                try gcm.open(&text, nonce: nonce, authenticating: associatedData, tag: tag)
-            }
+            try engine.open(&text, nonce: nonce, authenticating: associatedData, tag: tag)
         }
 
         /// Verifies a text and decrypts it into another buffer.
@@ -139,12 +119,7 @@ extension AES.GCM {
             guard output.count == text.count else { throw .incorrectOutputSize }
             try AES.GCM.checkSizes(
                 text: text.count, nonce: nonce.count, associatedData: associatedData.count, tag: tag.count)
-            switch engine {
-            case .bitsliced16(let gcm):
-                try gcm.open(text, into: &output, nonce: nonce, authenticating: associatedData, tag: tag)
-            case .bitsliced4(let gcm):
-                try gcm.open(text, into: &output, nonce: nonce, authenticating: associatedData, tag: tag)
-            }
+            try engine.open(text, into: &output, nonce: nonce, authenticating: associatedData, tag: tag)
         }
     }
 }

@@ -1,22 +1,9 @@
-/// A machine word of which every bit is a wire of its own, so that one logic operation is as many gates.
-protocol GateWord: BitwiseCopyable {
-    static func ^ (left: Self, right: Self) -> Self
-    static func & (left: Self, right: Self) -> Self
-}
-
-extension UInt32: GateWord {}
-extension UInt64: GateWord {}
-extension SIMD8<UInt16>: GateWord {}
-
-/// Some bytes, bit by bit: `p0` has the least significant bit of every one of them, `p7` the most significant.
-struct BitPlanes<Word: GateWord> {
-    var p0: Word, p1: Word, p2: Word, p3: Word, p4: Word, p5: Word, p6: Word, p7: Word
-
+extension BitPlanes {
     /// Replaces every byte x by S(x) ^ 0x63, where S is the S-box of FIPS 197, section 5.1.1.
     ///
-    /// This is the circuit of 113 gates by Boyar and Peralta ("A new combinational logic minimization technique
-    /// with applications to cryptology", 2010, in the form of 2011 without its four negations, which are what
-    /// 0x63 stands for). As it is made of gates alone, no branch and no address depends on a byte. The names of
+    /// This is the circuit of 115 gates by Boyar and Peralta ("A new combinational logic minimization technique
+    /// with applications to cryptology", 2010), without its four negations, which are what
+    /// 0x63 stands for. As it is made of gates alone, no branch and no address depends on a byte. The names of
     /// the wires are those of the paper: `u` inputs, `y` the linear layer in front, `z` the products behind the
     /// inversion in GF(2^4), `s` outputs.
     @inline(__always)
@@ -149,19 +136,6 @@ struct BitPlanes<Word: GateWord> {
         let s2 = t55 ^ t67
 
         (p7, p6, p5, p4, p3, p2, p1, p0) = (s0, s1, s2, s3, s4, s5, s6, s7)
-    }
-
-    /// Adds a round key.
-    @inline(__always)
-    mutating func add(_ other: BitPlanes) {
-        p0 = p0 ^ other.p0
-        p1 = p1 ^ other.p1
-        p2 = p2 ^ other.p2
-        p3 = p3 ^ other.p3
-        p4 = p4 ^ other.p4
-        p5 = p5 ^ other.p5
-        p6 = p6 ^ other.p6
-        p7 = p7 ^ other.p7
     }
 }
 
