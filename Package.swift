@@ -49,6 +49,9 @@ let modules: [Target] = [
     module("WaxNoise", in: "Protocol", ["WaxCore", "WaxSHA", "WaxAES", "WaxX25519"], settings: computing),
     module("WaxSession", in: "Protocol", ["WaxCore", "WaxSHA", "WaxWire"], settings: computing),
 
+    // Runtime: sockets, event loops, files; what an application imports.
+    module("WaxTransport", in: "Runtime", ["WaxCore"], settings: library + [.enableExperimentalFeature("Extern")]),
+
     // Tools: whatever a program for people needs, Foundation too.
     module(
         "WaxVectors", in: "Tools", ["WaxCore", "WaxSHA", "WaxAES", "WaxX25519", "WaxNoise"], settings: computing),

@@ -1,0 +1,126 @@
+internal import Synchronization
+
+/// A few threads for what may block: files, their way to the disk, the look-up of names, RSA signatures.
+public final class WorkerPool: Sendable {
+    private struct State: Sendable {
+        var tasks: [@Sendable () -> Void] = []
+        /// The next of the tasks to run; those before it are done.
+        var next = 0
+        var idle = 0
+        var threads: [Thread] = []
+        var isStopping = false
+
+        /// What a thread does next: a task, or nothing more; nil while it has to wait.
+        mutating func takeTask() -> Step? {
+            guard next < tasks.count else { return isStopping ? Step(task: nil) : nil }
+            defer {
+                next += 1
+                idle -= 1
+                if next == tasks.count {
+                    tasks.removeAll(keepingCapacity: true)
+                    next = 0
+                }
+            }
+            return Step(task: tasks[next])
+        }
+    }
+
+    private struct Step: Sendable {
+        let task: (@Sendable () -> Void)?
+    }
+
+    private let state = Monitor(State())
+
+    /// The most threads that the pool starts. It starts them when they are first needed.
+    public let largestThreadCount: Int
+
+    /// Makes a pool.
+    public init(threads: Int = 4) { largestThreadCount = max(1, threads) }
+
+    /// Runs a function on a worker and waits for what it gives.
+    public func run<Result: Sendable, Failure: Error>(
+        _ body: @escaping @Sendable () throws(Failure) -> Result
+    ) async throws(Failure) -> Result {
+        let outcome: Swift.Result<Result, Failure> = await withCheckedContinuation { continuation in
+            submit {
+                do throws(Failure) {
+                    continuation.resume(returning: .success(try body()))
+                } catch {
+                    continuation.resume(returning: .failure(error))
+                }
+            }
+        }
+        return try outcome.get()
+    }
+
+    /// Runs a function on a worker, some time.
+    func submit(_ task: @escaping @Sendable () -> Void) {
+        let isQueued = state.update { state in
+            guard !state.isStopping else { return false }
+            if state.idle <= state.tasks.count - state.next, state.threads.count < largestThreadCount,
+                let thread = try? Thread(name: "wax-worker", { self.work() })
+            {
+                state.threads.append(thread)
+            }
+            guard !state.threads.isEmpty else { return false }
+            state.tasks.append(task)
+            return true
+        }
+        // With no thread to be had, or after the end, the work is done here: slow is better than never.
+        if !isQueued { task() }
+    }
+
+    private func work() {
+        state.update { $0.idle += 1 }
+        while let task = state.wait(for: { $0.takeTask() }).task {
+            task()
+            state.update { $0.idle += 1 }
+        }
+    }
+
+    /// Finishes what was submitted and ends the threads.
+    func shutDown() {
+        let threads = state.update { state in
+            state.isStopping = true
+            defer { state.threads = [] }
+            return state.threads
+        }
+        for thread in threads { thread.join() }
+    }
+}
+
+/// Runs the work of one actor on the threads of a pool, one thing at a time and in order.
+package final class SerialWorker: Sendable {
+    private struct State {
+        var jobs: [UnownedJob] = []
+        var isRunning = false
+    }
+
+    private let pool: WorkerPool
+    private let state = Mutex(State())
+
+    package init(_ pool: WorkerPool) { self.pool = pool }
+
+    func add(_ job: UnownedJob) {
+        let mustStart = state.withLock { state in
+            state.jobs.append(job)
+            defer { state.isRunning = true }
+            return !state.isRunning
+        }
+        if mustStart { pool.submit { self.drain() } }
+    }
+
+    private func drain() {
+        let jobs = state.withLock { state in
+            defer { state.jobs = [] }
+            return state.jobs
+        }
+        for job in jobs { run(job) }
+        let isDone = state.withLock { state in
+            if state.jobs.isEmpty { state.isRunning = false }
+            return state.jobs.isEmpty
+        }
+        // Queued again instead of going on, so that others get their turn.
+        if !isDone { pool.submit { self.drain() } }
+    }
+}

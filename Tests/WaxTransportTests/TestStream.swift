@@ -1,0 +1,111 @@
+import Testing
+@testable import WaxTransport
+
+/// A connection for tests: an actor with a byte channel, read and written by tasks.
+actor TestStream: LoopBound, ReadinessHandler {
+    nonisolated let loop: EventLoop
+    private var channel: ByteChannel?
+    private var received: [UInt8] = []
+    private var hasEnded = false
+    private(set) var failure: SystemError?
+    private var waiters: [CheckedContinuation<Void, Never>] = []
+    let admission: Admission?
+    private let echoes: Bool
+
+    init(_ socket: Socket, on loop: EventLoop, admission: Admission? = nil, echoes: Bool = false) async {
+        self.loop = loop
+        self.admission = admission
+        self.echoes = echoes
+        start(socket)
+    }
+
+    private func start(_ socket: Socket) {
+        do { channel = try ByteChannel(socket, on: loop, owner: self) } catch { fail(error) }
+    }
+
+    nonisolated func socketIsReady(_ readiness: Readiness) { assumeIsolated { $0.go(readiness) } }
+    nonisolated func deadlineHasPassed() {}
+
+    private func go(_ readiness: Readiness) {
+        guard let channel else { return }
+        do throws(SystemError) {
+            if readiness.contains(.writable) { try channel.flush() }
+            if !readiness.isDisjoint(with: [.readable, .failed]) {
+                var bytes: [UInt8] = []
+                let outcome = try channel.read { span in
+                    for index in 0..<span.count { bytes.append(span[index]) }
+                    return true
+                }
+                if echoes {
+                    channel.write(bytes)
+                    try channel.flush()
+                } else {
+                    received += bytes
+                }
+                if outcome == .ended || readiness.contains(.failed) {
+                    hasEnded = true
+                    if echoes { channel.closeGently() } else { try channel.setReading(false) }
+                }
+            }
+        } catch {
+            fail(error)
+        }
+        wakeAll()
+    }
+
+    private func fail(_ error: any Error) {
+        failure = error as? SystemError
+        hasEnded = true
+        channel?.close()
+        wakeAll()
+    }
+
+    private func wakeAll() {
+        for waiter in waiters { waiter.resume() }
+        waiters = []
+    }
+
+    // The condition is checked where the waiter is noted down, so that nothing can happen between.
+    private func until(_ condition: (isolated TestStream) -> Bool) async {
+        var isMet = false
+        while !isMet {
+            await withCheckedContinuation { waiter in
+                isMet = condition(self)
+                if isMet { waiter.resume() } else { waiters.append(waiter) }
+            }
+        }
+    }
+
+    func write(_ bytes: [UInt8]) {
+        guard let channel else { return }
+        channel.write(bytes)
+        do { try channel.flush() } catch { fail(error) }
+    }
+
+    var pendingByteCount: Int { channel?.pendingByteCount ?? 0 }
+
+    func drained() async {
+        await until { $0.pendingByteCount == 0 || $0.failure != nil }
+    }
+
+    func read(count: Int) async -> [UInt8] {
+        await until { $0.received.count >= count || $0.hasEnded }
+        defer { received.removeFirst(min(count, received.count)) }
+        return Array(received.prefix(count))
+    }
+
+    func setReading(_ isWanted: Bool) throws { try channel?.setReading(isWanted) }
+
+    func close(gently: Bool = false) {
+        if gently { channel?.closeGently() } else { channel?.close() }
+        channel = nil
+    }
+}
+
+/// Whether the machine has IPv6 on its loopback interface.
+let hasIPv6: Bool = {
+    guard let descriptor = try? System.makeSocket(for: SocketAddress(host: .v6(high: 0, low: 1), port: 0)) else {
+        return false
+    }
+    return (try? System.assign(descriptor, to: SocketAddress(host: .v6(high: 0, low: 1), port: 0))) != nil
+}()
