@@ -75,6 +75,24 @@ struct HashTreeTests {
         }
     }
 
+    @Test("Leaves are handed out once each, in order, and only for whole chunks")
+    func leaves() {
+        var random = SeededRandom(seed: 6965)
+        let bytes = random.bytes(count: 64 * 5 + 10)
+        let expected = Self.chunks(bytes, 64).prefix(5).map { SHA256Tree.leaf(of: $0.span) }
+        for pieceByteCount in [1, 50, 64, 200, 330] {
+            var tree = SHA256Tree(chunkByteCount: 64)
+            var leaves: [SHA256Digest] = []
+            for piece in Self.chunks(bytes, pieceByteCount) { tree.update(piece.span) { leaves.append($0) } }
+            #expect(leaves == expected, "pieces of \(pieceByteCount)")
+
+            var resumed = SHA256Tree(chunkByteCount: 64)
+            for leaf in leaves { resumed.append(leaf: leaf) }
+            resumed.update(data: Array(bytes[(64 * 5)...]))
+            #expect(resumed.finalize() == tree.finalize())
+        }
+    }
+
     @Test("Other hash functions, and the chunk of 1 MiB")
     func others() {
         var random = SeededRandom(seed: 6964)

@@ -19,8 +19,8 @@ public typealias SHA256Tree = HashTree<SHA256>
 /// let root = tree.finalize()
 /// ```
 ///
-/// A transfer that is taken up again needs not read what it has: keep the leaf of each whole chunk
-/// (``leaf(of:)``) and give them to ``append(leaf:)`` before the rest of the input.
+/// A transfer that is taken up again need not read what it has: keep the leaves that
+/// ``update(_:whenLeafCompletes:)`` hands out and give them to ``append(leaf:)`` before the rest of the input.
 public struct HashTree<H: HashFunction>: Sendable {
     /// The number of bytes in every chunk but the last.
     public let chunkByteCount: Int
@@ -54,7 +54,17 @@ public struct HashTree<H: HashFunction>: Sendable {
 
     /// Adds to the input.
     @inlinable
-    public mutating func update(_ data: Span<UInt8>) {
+    public mutating func update(_ data: Span<UInt8>) { update(data) { _ in } }
+
+    /// Adds to the input.
+    @inlinable
+    public mutating func update(data: [UInt8]) { update(data.span) }
+
+    /// Adds to the input, and hands out the leaf of each chunk that becomes whole.
+    ///
+    /// The leaf of a last chunk that is shorter than the others is never handed out: more input can follow.
+    @inlinable
+    public mutating func update(_ data: Span<UInt8>, whenLeafCompletes body: (H.Digest) -> Void) {
         var position = 0
         while position < data.count {
             let count = min(data.count &- position, chunkByteCount &- chunkPosition)
@@ -62,16 +72,14 @@ public struct HashTree<H: HashFunction>: Sendable {
             position = position &+ count
             chunkPosition = chunkPosition &+ count
             if chunkPosition == chunkByteCount {
-                push(chunk.finalize())
+                let leaf = chunk.finalize()
+                push(leaf)
                 chunk = Self.emptyLeaf
                 chunkPosition = 0
+                body(leaf)
             }
         }
     }
-
-    /// Adds to the input.
-    @inlinable
-    public mutating func update(data: [UInt8]) { update(data.span) }
 
     /// Adds a whole chunk of which only the leaf is known.
     ///

@@ -74,6 +74,7 @@ extension Curve25519.KeyAgreement {
             }
             var union: UInt8 = 0
             for index in 0..<X25519.byteCount { union |= secret.bytes[index] }
+            // That the result is zero says something about the peer's key and nothing about ours.
             guard !Choice.isZero(union).declassified else { throw .peerKeyOfLowOrder }
             return SharedSecret(secret)
         }
