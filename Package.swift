@@ -43,6 +43,7 @@ let modules: [Target] = [
 
     // Formats: how keys, values and messages are written down.
     module("WaxEncoding", in: "Formats", ["WaxCore"], settings: computing),
+    module("WaxKeys", in: "Formats", ["WaxCore", "WaxSHA", "WaxRSA", "WaxEncoding"]),
 
     // Protocol: no I/O, no clock, no randomness of its own.
     module("WaxWire", in: "Protocol", ["WaxCore"], settings: computing),

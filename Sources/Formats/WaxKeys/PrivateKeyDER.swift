@@ -1,0 +1,165 @@
+import WaxCore
+import WaxEncoding
+import WaxRSA
+
+extension RSA.PrivateKey {
+    /// Reads a private key from DER: PKCS#8 (RFC 5958) or an RSAPrivateKey (PKCS#1, RFC 8017 appendix A.1.2),
+    /// whichever it is. The parts are checked against each other, which takes some milliseconds.
+    ///
+    /// - Throws: ``KeyError``; for an encrypted key ``KeyError/encryptedKeyNotSupported``.
+    public init(derRepresentation bytes: Span<UInt8>) throws(KeyError) {
+        let form = try keyErrors { () throws(DERError) -> Form in
+            var reader = DERReader(bytes)
+            var key = try reader.readSequence()
+            // EncryptedPrivateKeyInfo (RFC 5958 section 3) begins with an algorithm, the others with a version.
+            if key.isNext(.sequence) { return .encrypted }
+            _ = try key.readInt64()
+            return try key.nextTag() == .sequence ? .pkcs8 : .pkcs1
+        }
+        switch form {
+        case .encrypted: throw .encryptedKeyNotSupported
+        case .pkcs8: try self.init(pkcs8: bytes)
+        case .pkcs1: try self.init(pkcs1: bytes)
+        }
+    }
+
+    private enum Form { case encrypted, pkcs8, pkcs1 }
+
+    /// Reads a private key from DER in secret memory, as ``init(derRepresentation:)-(Span<UInt8>)`` does.
+    public init(derRepresentation bytes: SecretBytes) throws(KeyError) {
+        try self.init(derRepresentation: bytes.bytes)
+    }
+
+    /// Reads a private key from PEM, labelled `PRIVATE KEY` (PKCS#8) or `RSA PRIVATE KEY` (PKCS#1).
+    ///
+    /// A `String` cannot be wiped; where that matters, read the file into bytes that can.
+    public init(pemRepresentation text: String) throws(KeyError) {
+        try self.init(pemRepresentation: text.utf8.span)
+    }
+
+    /// Reads a private key from PEM, as ``init(pemRepresentation:)-(String)`` does.
+    public init(pemRepresentation text: Span<UInt8>) throws(KeyError) {
+        let document = try PEMDocument(key: text)
+        switch document.label {
+        case PEMLabel.privateKey: try self.init(pkcs8: document.contents.bytes)
+        case PEMLabel.rsaPrivateKey: try self.init(pkcs1: document.contents.bytes)
+        case PEMLabel.encryptedPrivateKey: throw .encryptedKeyNotSupported
+        case PEMLabel.openSSHPrivateKey: throw .openSSHPrivateKeyNotSupported
+        default: throw .unexpectedPEMLabel(document.label)
+        }
+    }
+
+    /// Reads a OneAsymmetricKey, of which PKCS#8's PrivateKeyInfo is version 0.
+    private init(pkcs8 bytes: Span<UInt8>) throws(KeyError) {
+        var reader = DERReader(bytes)
+        var info = try reader.enter()
+        let version: Int64
+        do { version = try info.readInt64() } catch { throw .invalidDER(error) }
+        guard version == 0 || version == 1 else { throw .versionNotSupported(version) }
+        try info.readRSAAlgorithm()
+        let key: Span<UInt8>
+        var publicKey: RSA.PublicKey?
+        do {
+            key = try info.readOctetString()
+            // Attributes say what the key is to be used for; nobody here asks.
+            let attributes = DERTag.context(0, isConstructed: true)
+            if info.isNext(attributes) { _ = try info.readSetOf(as: attributes) }
+        } catch {
+            throw .invalidDER(error)
+        }
+        let publicTag = DERTag.context(1, isConstructed: false)
+        if version == 1, info.isNext(publicTag) { publicKey = try info.readPublicKey(as: publicTag) }
+        do {
+            try info.finish()
+            try reader.finish()
+        } catch {
+            throw .invalidDER(error)
+        }
+        try self.init(pkcs1: key)
+        guard publicKey == nil || publicKey == self.publicKey else { throw .publicKeyMismatch }
+    }
+
+    /// Reads an RSAPrivateKey.
+    private init(pkcs1 bytes: Span<UInt8>) throws(KeyError) {
+        var reader = DERReader(bytes)
+        var key = try reader.enter()
+        let version: Int64
+        do { version = try key.readInt64() } catch { throw .invalidDER(error) }
+        // Version 1 has more than two primes.
+        guard version == 0 else { throw .versionNotSupported(version) }
+        let modulus, publicExponent, privateExponent, prime1, prime2: Span<UInt8>
+        let exponent1, exponent2, coefficient: Span<UInt8>
+        do {
+            modulus = try key.readUnsignedInteger()
+            publicExponent = try key.readUnsignedInteger()
+            privateExponent = try key.readUnsignedInteger()
+            prime1 = try key.readUnsignedInteger()
+            prime2 = try key.readUnsignedInteger()
+            exponent1 = try key.readUnsignedInteger()
+            exponent2 = try key.readUnsignedInteger()
+            coefficient = try key.readUnsignedInteger()
+            try key.finish()
+            try reader.finish()
+        } catch {
+            throw .invalidDER(error)
+        }
+        do {
+            try self.init(
+                modulus: modulus, publicExponent: publicExponent, privateExponent: privateExponent, prime1: prime1,
+                prime2: prime2, exponent1: exponent1, exponent2: exponent2, coefficient: coefficient)
+        } catch {
+            throw .keyNotAccepted(error)
+        }
+    }
+
+    // MARK: Writing
+
+    /// The key as an unencrypted PKCS#8 PrivateKeyInfo in DER (RFC 5958, version 0).
+    public var pkcs8DERRepresentation: SecretBytes {
+        let key = pkcs1DERRepresentation
+        var writer = DERWriter(reservingCapacity: key.count + 64)
+        writer.writeSequence { info in
+            info.writeInteger(0)
+            info.writeRSAAlgorithm()
+            info.writeOctetString(key.bytes)
+        }
+        return writer.secretBytes
+    }
+
+    /// The key as an RSAPrivateKey in DER (PKCS#1, RFC 8017 appendix A.1.2).
+    public var pkcs1DERRepresentation: SecretBytes {
+        var writer = DERWriter(reservingCapacity: publicKey.modulusByteCount * 5)
+        writer.writeSequence { key in
+            key.writeInteger(0)
+            key.writeUnsignedInteger(publicKey.modulus.span)
+            key.writeUnsignedInteger(publicKey.publicExponent.span)
+            for part in [privateExponent, prime1, prime2, exponent1, exponent2, coefficient] {
+                key.writeUnsignedInteger(part.bytes)
+            }
+        }
+        return writer.secretBytes
+    }
+
+    /// The key as unencrypted PKCS#8 in DER; the same as ``pkcs8DERRepresentation``.
+    public var derRepresentation: SecretBytes { pkcs8DERRepresentation }
+
+    /// The key as unencrypted PKCS#8 in PEM, labelled `PRIVATE KEY`, as ASCII bytes in secret memory, ready to be
+    /// written to a file.
+    public var secretPEMRepresentation: SecretBytes {
+        PEMDocument(label: PEMLabel.privateKey, contents: pkcs8DERRepresentation).secretPEMRepresentation
+    }
+
+    /// The key as unencrypted PKCS#8 in PEM, labelled `PRIVATE KEY`.
+    ///
+    /// A `String` cannot be wiped; ``secretPEMRepresentation`` is the better one for a file.
+    public var pemRepresentation: String {
+        PEMDocument(label: PEMLabel.privateKey, contents: pkcs8DERRepresentation).pemRepresentation
+    }
+
+    /// The key as PKCS#1 in PEM, labelled `RSA PRIVATE KEY`, for programs that know nothing newer.
+    ///
+    /// A `String` cannot be wiped.
+    public var pkcs1PEMRepresentation: String {
+        PEMDocument(label: PEMLabel.rsaPrivateKey, contents: pkcs1DERRepresentation).pemRepresentation
+    }
+}

@@ -1,0 +1,106 @@
+import WaxCore
+import WaxEncoding
+import WaxRSA
+
+extension RSA.PublicKey {
+    /// Reads a public key from DER: a SubjectPublicKeyInfo (RFC 5280 section 4.1) or an RSAPublicKey (PKCS#1,
+    /// RFC 8017 appendix A.1.1), whichever it is.
+    public init(derRepresentation bytes: Span<UInt8>) throws(KeyError) {
+        let isWrapped = try keyErrors { () throws(DERError) in
+            var reader = DERReader(bytes)
+            return try reader.readSequence().nextTag() == .sequence
+        }
+        try self.init(bytes, isWrapped: isWrapped)
+    }
+
+    /// Reads a public key from DER, as ``init(derRepresentation:)-(Span<UInt8>)`` does.
+    public init(derRepresentation bytes: [UInt8]) throws(KeyError) {
+        try self.init(derRepresentation: bytes.span)
+    }
+
+    /// Reads a public key from PEM, labelled `PUBLIC KEY` (SubjectPublicKeyInfo) or `RSA PUBLIC KEY` (PKCS#1).
+    public init(pemRepresentation text: String) throws(KeyError) {
+        try self.init(pemRepresentation: text.utf8.span)
+    }
+
+    /// Reads a public key from PEM, as ``init(pemRepresentation:)-(String)`` does.
+    public init(pemRepresentation text: Span<UInt8>) throws(KeyError) {
+        let document = try PEMDocument(key: text)
+        switch document.label {
+        case PEMLabel.publicKey: try self.init(document.contents.bytes, isWrapped: true)
+        case PEMLabel.rsaPublicKey: try self.init(document.contents.bytes, isWrapped: false)
+        default: throw .unexpectedPEMLabel(document.label)
+        }
+    }
+
+    private init(_ bytes: Span<UInt8>, isWrapped: Bool) throws(KeyError) {
+        guard isWrapped else {
+            try self.init(pkcs1: bytes)
+            return
+        }
+        var reader = DERReader(bytes)
+        var info = try reader.enter()
+        try info.readRSAAlgorithm()
+        let key: Span<UInt8>
+        do {
+            key = try info.readBitStringOfBytes()
+            try info.finish()
+            try reader.finish()
+        } catch {
+            throw .invalidDER(error)
+        }
+        try self.init(pkcs1: key)
+    }
+
+    /// Reads an RSAPublicKey.
+    init(pkcs1 bytes: Span<UInt8>) throws(KeyError) {
+        let modulus, exponent: Span<UInt8>
+        do {
+            var reader = DERReader(bytes)
+            var key = try reader.readSequence()
+            modulus = try key.readUnsignedInteger()
+            exponent = try key.readUnsignedInteger()
+            try key.finish()
+            try reader.finish()
+        } catch {
+            throw .invalidDER(error)
+        }
+        do {
+            try self.init(modulus: modulus, publicExponent: exponent)
+        } catch {
+            throw .keyNotAccepted(error)
+        }
+    }
+
+    // MARK: Writing
+
+    /// The key as a SubjectPublicKeyInfo in DER (RFC 5280 section 4.1), what everybody means by a public key.
+    public var derRepresentation: [UInt8] {
+        var writer = DERWriter(reservingCapacity: modulusByteCount + 64)
+        writer.writeSequence { info in
+            info.writeRSAAlgorithm()
+            info.writeBitString(pkcs1DERRepresentation.span)
+        }
+        return writer.bytes
+    }
+
+    /// The key as an RSAPublicKey in DER (PKCS#1, RFC 8017 appendix A.1.1).
+    public var pkcs1DERRepresentation: [UInt8] {
+        var writer = DERWriter(reservingCapacity: modulusByteCount + 32)
+        writer.writeSequence { key in
+            key.writeUnsignedInteger(modulus.span)
+            key.writeUnsignedInteger(publicExponent.span)
+        }
+        return writer.bytes
+    }
+
+    /// The key as a SubjectPublicKeyInfo in PEM, labelled `PUBLIC KEY`.
+    public var pemRepresentation: String {
+        PEMDocument(label: PEMLabel.publicKey, contents: derRepresentation).pemRepresentation
+    }
+
+    /// The key as an RSAPublicKey in PEM, labelled `RSA PUBLIC KEY`.
+    public var pkcs1PEMRepresentation: String {
+        PEMDocument(label: PEMLabel.rsaPublicKey, contents: pkcs1DERRepresentation).pemRepresentation
+    }
+}
