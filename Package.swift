@@ -55,7 +55,9 @@ let modules: [Target] = [
 
     // Tools: whatever a program for people needs, Foundation too.
     module(
-        "WaxVectors", in: "Tools", ["WaxCore", "WaxSHA", "WaxAES", "WaxX25519", "WaxNoise"], settings: computing),
+        "WaxVectors", in: "Tools",
+        ["WaxCore", "WaxSHA", "WaxAES", "WaxX25519", "WaxBigNum", "WaxRSA", "WaxNoise"],
+        settings: computing),
 ].flatMap { $0 }
 
 let package = Package(

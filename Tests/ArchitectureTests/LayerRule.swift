@@ -33,6 +33,10 @@ enum LayerRule {
         "WaxDeflate": ["WaxCore"],
     ]
 
+    /// The C library, and where in Runtime it may be imported: all system calls stand there.
+    private static let library: Set<String> = ["Glibc", "Musl", "Darwin"]
+    private static let systemCalls = "Sources/Runtime/WaxTransport/System/"
+
     static func violations(in file: SourceFile, targets: [Target]) -> [Violation] {
         guard let target = file.target, let lower = below[target.layer], let system = systemModules[target.layer]
         else { return [Violation(path: file.path, line: nil, message: "belongs to no layer of the map")] }
@@ -42,7 +46,9 @@ enum LayerRule {
                 Violation(path: file.path, line: line, message: "\(target.name) imports \(name): \(why)")
             }
             guard let imported = targets.first(where: { $0.name == name }) else {
-                return system.contains(name) ? nil : violation("not for \(target.layer)")
+                guard system.contains(name) else { return violation("not for \(target.layer)") }
+                guard target.layer == "Runtime", library.contains(name) else { return nil }
+                return file.path.hasPrefix(systemCalls) ? nil : violation("only in \(systemCalls)")
             }
             if target.layer == "Primitives", imported.layer == "Primitives" {
                 guard let allowed = primitives[target.name] else { return violation("its imports are not listed") }
@@ -57,7 +63,8 @@ enum LayerRule {
         let pattern = /^\s*(?:@\w+(?:\([^)]*\))?\s+)*(?:\w+\s+)?import\s+(?:(?:struct|class|enum|protocol|func|var|let|typealias|actor)\s+)?(\w+)/
         return file.code.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap {
             index, line in
-            line.firstMatch(of: pattern).map { (index + 1, String($0.output.1)) }
+            guard line.contains("import") else { return nil }
+            return line.firstMatch(of: pattern).map { (index + 1, String($0.output.1)) }
         }
     }
 }

@@ -23,7 +23,8 @@ struct LayerTests {
         Target(name: "WaxCore", layer: "Primitives"), Target(name: "WaxAES", layer: "Primitives"),
         Target(name: "WaxSHA", layer: "Primitives"), Target(name: "WaxKernelAESNI", layer: "Primitives/Kernels"),
         Target(name: "WaxKeys", layer: "Formats"), Target(name: "WaxWire", layer: "Protocol"),
-        Target(name: "Waxwing", layer: "Runtime"), Target(name: "waxwing", layer: "Tools"),
+        Target(name: "Waxwing", layer: "Runtime"), Target(name: "WaxTransport", layer: "Runtime"),
+        Target(name: "waxwing", layer: "Tools"),
     ]
 
     @Test("The rule finds what it is there for", arguments: [
@@ -40,6 +41,7 @@ struct LayerTests {
         ("Protocol/WaxWire", "import Waxwing"),
         ("Runtime/Waxwing", "import Foundation"),
         ("Runtime/Waxwing", "import waxwing"),
+        ("Runtime/WaxTransport/Network", "import Glibc"),
         ("Somewhere/Else", "import WaxCore"),
     ])
     func plantedImports(folder: String, text: String) {
@@ -52,7 +54,8 @@ struct LayerTests {
         ("Primitives/WaxAES", "import WaxCore\nimport WaxKernelAESNI"),
         ("Primitives/Kernels/WaxKernelAESNI", "import Builtin\nimport _Builtin_intrinsics.intel"),
         ("Formats/WaxKeys", "public import WaxCore"),
-        ("Runtime/Waxwing", "import WaxWire\nimport Synchronization\nimport Glibc"),
+        ("Runtime/Waxwing", "import WaxWire\nimport Synchronization"),
+        ("Runtime/WaxTransport/System", "internal import Glibc"),
         ("Tools/waxwing", "import Foundation\nimport Waxwing"),
     ])
     func allowedImports(folder: String, text: String) {

@@ -21,22 +21,28 @@ enum SwiftCode {
         mutating func readCode(until end: UInt8?) {
             var depth = 0
             while position < input.count {
-                if starts(with: "//") {
+                let byte = input[position]
+                switch byte {
+                case UInt8(ascii: "/") where starts(with: "//"):
                     while position < input.count, input[position] != UInt8(ascii: "\n") { position += 1 }
-                } else if starts(with: "/*") {
+                    continue
+                case UInt8(ascii: "/") where starts(with: "/*"):
                     readBlockComment()
-                } else if let hashes = hashesOfLiteral() {
+                    continue
+                case UInt8(ascii: "\""), UInt8(ascii: "#"):
+                    guard let hashes = hashesOfLiteral() else { break }
                     readLiteral(hashes: hashes)
-                } else {
-                    let byte = input[position]
-                    if byte == UInt8(ascii: "(") { depth += 1 }
-                    if byte == UInt8(ascii: ")") {
-                        if depth == 0, end == byte { return }
-                        depth -= 1
-                    }
-                    output.append(byte)
-                    position += 1
+                    continue
+                case UInt8(ascii: "("):
+                    depth += 1
+                case UInt8(ascii: ")"):
+                    if depth == 0, end == byte { return }
+                    depth -= 1
+                default:
+                    break
                 }
+                output.append(byte)
+                position += 1
             }
         }
 

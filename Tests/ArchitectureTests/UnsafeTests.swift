@@ -13,7 +13,7 @@ struct UnsafeTests {
     func list() throws {
         #expect(UnsafeRule.staleExceptions(try SourceTree.sources.get()) == [])
         #expect(UnsafeRule.exceptions.allSatisfy { !$0.reason.isEmpty })
-        #expect(Set(UnsafeRule.exceptions.map(\.path)).count == UnsafeRule.exceptions.count)
+        #expect(Set(UnsafeRule.exceptions.map { "\($0.path) \($0.allowance)" }).count == UnsafeRule.exceptions.count)
     }
 
     private func file(_ text: String) -> SourceFile {

@@ -5,6 +5,9 @@ enum Registry {
         WycheproofHKDF(),
         WycheproofGCM(),
         WycheproofX25519(),
+        WycheproofPSS(groupType: "RsassaPssVerify"),
+        WycheproofPSS(groupType: "RsassaPssWithParametersVerify"),
+        WycheproofPrimality(),
     ]
 
     private static let response: [any ResponseRunner] = [
@@ -13,6 +16,7 @@ enum Registry {
         ResponseHKDF(),
         ResponseGCM(),
         ResponseX25519(),
+        ResponsePSS(),
     ]
 
     /// The runner for a type of test group.
