@@ -3,7 +3,7 @@ enum PackageRules {
     /// The package depends on nothing: no package, no binary, no system library, nothing written in C.
     static func dependencies(inManifest text: String) -> [Violation] {
         let pattern = /\.package\s*\(|\.product\s*\(|\.binaryTarget\b|\.systemLibrary\b|\.macro\b|\.plugin\b|\blinkedLibrary\b|\blinkedFramework\b|\bc(?:xx)?Settings\b|\bpkgConfig\b/
-        return SourceFile(path: "Package.swift", text: text, targets: []).lines(matching: pattern, containing: [""]).map {
+        return SourceFile(path: "Package.swift", text: text, targets: []).lines(matching: pattern).map {
             Violation(path: "Package.swift", line: $0.number, message: "\($0.match) brings in a dependency")
         }
     }

@@ -84,14 +84,14 @@ enum SourceTree {
 extension SourceFile {
     /// Where a pattern occurs in the code, line by line.
     ///
-    /// - Parameter words: Of which a line holds at least one if the pattern fits: regular expressions are slow.
-    func lines(matching pattern: Regex<Substring>, containing words: [String]) -> [(number: Int, match: String)] {
-        guard words.contains(where: { code.contains($0) }) else { return [] }
+    /// - Parameter words: Of which a line holds at least one where the pattern fits, since regular expressions are slow.
+    func lines(matching pattern: Regex<Substring>, containing words: [String] = []) -> [(number: Int, match: String)] {
+        guard words.isEmpty || words.contains(where: { code.contains($0) }) else { return [] }
         // A word of Swift ends at a dot; a word by the rules of Unicode does not.
         let pattern = pattern.wordBoundaryKind(.simple)
         var found: [(Int, String)] = []
         for (index, line) in code.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-        where words.contains(where: { line.contains($0) }) {
+        where words.isEmpty || words.contains(where: { line.contains($0) }) {
             for match in line.matches(of: pattern) { found.append((index + 1, String(match.output))) }
         }
         return found
