@@ -102,7 +102,7 @@ struct HMACTests {
         #expect(!HMAC<SHA256>.isValidAuthenticationCode(bytes, authenticating: [4, 5], using: key))
         let otherKey = SymmetricKey(data: [1, 2, 4])
         #expect(!HMAC<SHA256>.isValidAuthenticationCode(bytes, authenticating: message, using: otherKey))
-        #expect("\(code)" == "HMAC with SHA256: \(Hex.encode(bytes))")
+        #expect("\(code)" == "HMAC: \(Hex.encode(bytes))")
         let fromSpan = [UInt8](copying: code.bytes)
         #expect(fromSpan == bytes)
     }

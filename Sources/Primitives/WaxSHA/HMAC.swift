@@ -13,7 +13,7 @@ import WaxCore
 /// that has the key and no input, and copy it for each message.
 public struct HMAC<H: HashFunction>: Sendable {
     /// What an ``HMAC`` computes.
-    public typealias MAC = HashedAuthenticationCode<H>
+    public typealias MAC = HashedAuthenticationCode
 
     @usableFromInline var inner: H
     @usableFromInline let outer: H
@@ -62,10 +62,8 @@ public struct HMAC<H: HashFunction>: Sendable {
 
     /// The code for the input so far; more input can follow.
     @inlinable
-    public func finalize() -> HashedAuthenticationCode<H> {
-        var hash = outer
-        inner.withSecretDigest { digest in hash.update(digest) }
-        return HashedAuthenticationCode(digest: hash.finalize())
+    public func finalize() -> HashedAuthenticationCode {
+        HashedAuthenticationCode(byteCount: H.Digest.byteCount) { code in finalize(into: &code) }
     }
 
     /// Works one block into a hash: the key, filled up with zeros, every byte combined with `mask`.
@@ -94,7 +92,7 @@ extension HMAC {
     @inlinable
     public static func authenticationCode(
         for message: Span<UInt8>, using key: SymmetricKey
-    ) -> HashedAuthenticationCode<H> {
+    ) -> HashedAuthenticationCode {
         var hmac = HMAC(key: key)
         hmac.update(message)
         return hmac.finalize()
@@ -104,7 +102,7 @@ extension HMAC {
     @inlinable
     public static func authenticationCode(
         for message: [UInt8], using key: SymmetricKey
-    ) -> HashedAuthenticationCode<H> {
+    ) -> HashedAuthenticationCode {
         authenticationCode(for: message.span, using: key)
     }
 

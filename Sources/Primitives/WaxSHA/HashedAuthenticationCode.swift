@@ -1,32 +1,68 @@
 import WaxCore
 
-/// What ``HMAC`` computes: a digest that only who has the key can make. Compared in constant time.
-public struct HashedAuthenticationCode<H: HashFunction>: Sendable, Hashable, Sequence {
-    @usableFromInline let digest: H.Digest
+/// What ``HMAC`` computes: a short text that only who has the key can make. Compared in constant time.
+///
+/// One type for all hash functions, and not one for each: with Swift 6.3 a span that a generic value lends from
+/// its own storage may point at a copy which is gone already, once the optimiser has specialised the getter.
+public struct HashedAuthenticationCode: Sendable, Hashable, Sequence {
+    private var storage = InlineArray<64, UInt8>(repeating: 0)
 
-    @inlinable
-    init(digest: H.Digest) { self.digest = digest }
+    /// The number of bytes: the size of the digest of the hash function.
+    public let byteCount: Int
 
-    /// The number of bytes.
-    @inlinable
-    public static var byteCount: Int { H.Digest.byteCount }
+    /// Lets `body` write the code.
+    ///
+    /// - Parameters:
+    ///   - byteCount: The number of bytes, at most 64.
+    ///   - body: Writes them to the front of 64 bytes, which are zero when it begins.
+    @usableFromInline
+    init(byteCount: Int, initializingWith body: (inout MutableSpan<UInt8>) -> Void) {
+        self.byteCount = byteCount
+        var span = storage.mutableSpan
+        body(&span)
+    }
 
     /// The code, for as long as it is borrowed.
-    @inlinable
-    public var bytes: Span<UInt8> { @_lifetime(borrow self) borrowing get { digest.bytes } }
+    public var bytes: Span<UInt8> {
+        @_lifetime(borrow self)
+        borrowing get { storage.span.extracting(first: byteCount) }
+    }
+
+    /// Compares two codes in a time that depends on their lengths only.
+    public static func == (left: HashedAuthenticationCode, right: HashedAuthenticationCode) -> Bool {
+        constantTimeEqual(left.bytes, right.bytes).declassified
+    }
+
+    /// Feeds the code to a hasher of the standard library.
+    public func hash(into hasher: inout Hasher) {
+        for index in 0..<byteCount { hasher.combine(storage[index]) }
+    }
 
     /// Goes through the bytes from the first to the last.
-    @inlinable
-    public func makeIterator() -> DigestIterator<H.Digest> { DigestIterator(digest) }
+    public func makeIterator() -> Iterator { Iterator(code: self) }
 
     /// The number of bytes.
-    @inlinable
-    public var underestimatedCount: Int { Self.byteCount }
+    public var underestimatedCount: Int { byteCount }
+
+    /// Goes through the bytes of a code.
+    public struct Iterator: IteratorProtocol, Sendable {
+        fileprivate let code: HashedAuthenticationCode
+        private var position = 0
+
+        fileprivate init(code: HashedAuthenticationCode) { self.code = code }
+
+        /// The next byte, or nil after the last.
+        public mutating func next() -> UInt8? {
+            guard position < code.byteCount else { return nil }
+            position = position &+ 1
+            return code.storage[position &- 1]
+        }
+    }
 }
 
 #if !hasFeature(Embedded)
 extension HashedAuthenticationCode: CustomStringConvertible {
-    /// The name of the hash function and the code in hexadecimal digits.
-    public var description: String { "HMAC with \(H.Digest.functionName): \(Hex.encode(bytes))" }
+    /// The code in hexadecimal digits.
+    public var description: String { "HMAC: \(Hex.encode(bytes))" }
 }
 #endif
