@@ -8,13 +8,13 @@ struct BitslicedGCM<Cipher: CounterCipher> {
     init(_ expansion: KeyExpansion) {
         cipher = Cipher(expansion)
         let zeros = InlineArray<16, UInt8>(repeating: 0)
-        var block = InlineArray<16, UInt8>(repeating: 0)
-        var span = block.mutableSpan
         var keystream = Keystream<Cipher>(CounterBlock(block: zeros.span))
-        keystream.take(to: &span, cipher)
+        var hashKeyBlock = keystream.next(cipher)
+        var span = hashKeyBlock.mutableSpan
         hashKey = GHASHKey(span.span)
         keystream.wipe()
         wipe(&span)
+        wipeStack()
     }
 
     /// Encrypts a text where it stands and writes the first bytes of its tag, 16 at most.
@@ -23,9 +23,8 @@ struct BitslicedGCM<Cipher: CounterCipher> {
         tag: inout MutableSpan<UInt8>
     ) {
         var keystream = Keystream<Cipher>(initialBlock(nonce))
-        var mask = InlineArray<16, UInt8>(repeating: 0)
-        var maskSpan = mask.mutableSpan
-        keystream.take(to: &maskSpan, cipher)
+        defer { endMessage(&keystream) }
+        var mask = keystream.next(cipher)
         var hash = GHASH()
         hash.update(associatedData, hashKey)
         var offset = 0
@@ -34,10 +33,9 @@ struct BitslicedGCM<Cipher: CounterCipher> {
             hash.update(text.span.extracting(offset..<(offset &+ count)), hashKey)
             offset = offset &+ count
         }
-        let value = tagValue(hash, associatedData.count, text.count, mask: maskSpan.span)
-        for index in 0..<tag.count { tag[index] = value[index] }
-        keystream.wipe()
-        wipe(&maskSpan)
+        hash.update(bitCount(associatedData), bitCount(text.span), hashKey)
+        add(hash, to: &mask)
+        for index in 0..<tag.count { tag[index] = mask[index] }
     }
 
     /// Decrypts a text where it stands if the tag is right; else the text stays as it is.
@@ -46,6 +44,7 @@ struct BitslicedGCM<Cipher: CounterCipher> {
         tag: Span<UInt8>
     ) throws(AESError) {
         var keystream = Keystream<Cipher>(initialBlock(nonce))
+        defer { endMessage(&keystream) }
         try verify(text.span, associatedData, tag, &keystream)
         decrypt(&text, &keystream)
     }
@@ -56,6 +55,7 @@ struct BitslicedGCM<Cipher: CounterCipher> {
         authenticating associatedData: Span<UInt8>, tag: Span<UInt8>
     ) throws(AESError) {
         var keystream = Keystream<Cipher>(initialBlock(nonce))
+        defer { endMessage(&keystream) }
         try verify(text, associatedData, tag, &keystream)
         output.replace(with: text)
         decrypt(&output, &keystream)
@@ -64,42 +64,22 @@ struct BitslicedGCM<Cipher: CounterCipher> {
     private func verify(
         _ text: Span<UInt8>, _ associatedData: Span<UInt8>, _ tag: Span<UInt8>, _ keystream: inout Keystream<Cipher>
     ) throws(AESError) {
-        var mask = InlineArray<16, UInt8>(repeating: 0)
-        var maskSpan = mask.mutableSpan
-        keystream.take(to: &maskSpan, cipher)
+        var expected = keystream.next(cipher)
         var hash = GHASH()
         hash.update(associatedData, hashKey)
         hash.update(text, hashKey)
-        var value = tagValue(hash, associatedData.count, text.count, mask: maskSpan.span)
-        let isRight = constantTimeEqual(value.span.extracting(first: tag.count), tag).declassified
-        wipe(&maskSpan)
-        var valueSpan = value.mutableSpan
-        // The right tag of a forgery is what the forger would like to have.
-        wipe(&valueSpan)
-        guard isRight else {
-            keystream.wipe()
-            throw .authenticationFailure
-        }
+        hash.update(bitCount(associatedData), bitCount(text), hashKey)
+        add(hash, to: &expected)
+        var span = expected.mutableSpan
+        let isRight = constantTimeEqual(span.span.extracting(first: tag.count), tag).declassified
+        // The right tag for a forgery is what its author would like to have.
+        wipe(&span)
+        guard isRight else { throw .authenticationFailure }
     }
 
     private func decrypt(_ text: inout MutableSpan<UInt8>, _ keystream: inout Keystream<Cipher>) {
         var offset = 0
         while offset < text.count { offset = offset &+ keystream.add(to: &text, from: offset, cipher) }
-        keystream.wipe()
-    }
-
-    /// The hash of everything with both lengths in bits, and the encrypted initial block added.
-    private func tagValue(
-        _ hash: GHASH, _ associatedCount: Int, _ textCount: Int, mask: Span<UInt8>
-    ) -> InlineArray<16, UInt8> {
-        var hash = hash
-        hash.update(
-            UInt64(truncatingIfNeeded: associatedCount) &<< 3, UInt64(truncatingIfNeeded: textCount) &<< 3, hashKey)
-        var block = InlineArray<16, UInt8>(repeating: 0)
-        var span = block.mutableSpan
-        hash.finalize(into: &span)
-        for index in 0..<16 { span[index] ^= mask[index] }
-        return block
     }
 
     /// The block J0 of SP 800-38D, section 7.1, step 2.
@@ -107,10 +87,26 @@ struct BitslicedGCM<Cipher: CounterCipher> {
         if nonce.count == 12 { return CounterBlock(nonce: nonce) }
         var hash = GHASH()
         hash.update(nonce, hashKey)
-        hash.update(0, UInt64(truncatingIfNeeded: nonce.count) &<< 3, hashKey)
+        hash.update(0, bitCount(nonce), hashKey)
         var block = InlineArray<16, UInt8>(repeating: 0)
-        var span = block.mutableSpan
-        hash.finalize(into: &span)
-        return CounterBlock(block: span.span)
+        add(hash, to: &block)
+        return CounterBlock(block: block.span)
+    }
+
+    private func bitCount(_ bytes: Span<UInt8>) -> UInt64 { UInt64(truncatingIfNeeded: bytes.count) &<< 3 }
+
+    private func endMessage(_ keystream: inout Keystream<Cipher>) {
+        keystream.wipe()
+        wipeStack()
+    }
+}
+
+/// Adds a hash to a block.
+private func add(_ hash: GHASH, to block: inout InlineArray<16, UInt8>) {
+    let value = hash.value
+    for index in 0..<8 {
+        let shift = UInt64(truncatingIfNeeded: 56 &- 8 &* index)
+        block[index] ^= UInt8(truncatingIfNeeded: value.high &>> shift)
+        block[index &+ 8] ^= UInt8(truncatingIfNeeded: value.low &>> shift)
     }
 }

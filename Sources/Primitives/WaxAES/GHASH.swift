@@ -102,7 +102,8 @@ private struct Limbs {
 
 /// The function GHASH of SP 800-38D, section 6.4.
 struct GHASH {
-    private var value = GHASHElement()
+    /// The hash of what has been given so far.
+    private(set) var value = GHASHElement()
 
     init() {}
 
@@ -138,15 +139,6 @@ struct GHASH {
     mutating func update(_ first: UInt64, _ second: UInt64, _ key: GHASHKey) {
         value = Self.product(
             GHASHElement(), value + GHASHElement(high: first, low: second), key.factors.span)
-    }
-
-    /// Writes the hash into a block.
-    func finalize(into block: inout MutableSpan<UInt8>) {
-        for index in 0..<8 {
-            let shift = UInt64(truncatingIfNeeded: 56 &- 8 &* index)
-            block[index] = UInt8(truncatingIfNeeded: value.high &>> shift)
-            block[index &+ 8] = UInt8(truncatingIfNeeded: value.low &>> shift)
-        }
     }
 
     /// a·H^2 + b·H.

@@ -2,7 +2,7 @@ import WaxCore
 
 /// The encrypted counters of one message, made a batch at a time.
 struct Keystream<Cipher: CounterCipher> {
-    private var next: CounterBlock
+    private var counter: CounterBlock
 
     /// The first `16 * Cipher.batch` bytes are the batch, of which `position` have been used.
     private var bytes = InlineArray<256, UInt8>(repeating: 0)
@@ -10,15 +10,17 @@ struct Keystream<Cipher: CounterCipher> {
 
     /// Begins with the block given.
     init(_ first: CounterBlock) {
-        next = first
+        counter = first
         position = 16 &* Cipher.batch
     }
 
-    /// Writes the next 16 bytes to `block`.
-    mutating func take(to block: inout MutableSpan<UInt8>, _ cipher: Cipher) {
+    /// The next 16 bytes. To be asked for before any text, while blocks are whole.
+    mutating func next(_ cipher: Cipher) -> InlineArray<16, UInt8> {
         refill(cipher)
+        var block = InlineArray<16, UInt8>(repeating: 0)
         for index in 0..<16 { block[index] = bytes[position &+ index] }
         position = position &+ 16
+        return block
     }
 
     /// Adds keystream to the text from `offset` on, as far as this batch reaches.
@@ -42,8 +44,8 @@ struct Keystream<Cipher: CounterCipher> {
     private mutating func refill(_ cipher: Cipher) {
         guard position == 16 &* Cipher.batch else { return }
         var span = bytes.mutableSpan
-        cipher.encrypt(next, to: &span)
-        next.counter = next.counter &+ UInt32(truncatingIfNeeded: Cipher.batch)
+        cipher.encrypt(counter, to: &span)
+        counter.counter = counter.counter &+ UInt32(truncatingIfNeeded: Cipher.batch)
         position = 0
     }
 }
