@@ -88,22 +88,4 @@ struct NaturalTests {
         let isZero = Natural(bigEndian: empty.span).isZero.declassified
         #expect(isZero)
     }
-
-    @Test("Random numbers stay below their bound and reach all of it")
-    func random() throws {
-        var random = SeededRandom(seed: 4)
-        var seen = Set<String>()
-        let bound = Natural(11)
-        for _ in 0..<400 {
-            let number = Natural.random(below: bound, using: &random)?.hex
-            seen.insert(try #require(number))
-        }
-        #expect(seen.count == 11 && !seen.contains("b"))
-        struct Stuck: RandomSource {
-            mutating func fill(_ bytes: inout MutableSpan<UInt8>) { bytes.update(repeating: 0xFF) }
-        }
-        var stuck = Stuck()
-        let none = Natural.random(below: bound, using: &stuck) == nil
-        #expect(none)
-    }
 }

@@ -125,4 +125,22 @@ struct OddModulusTests {
             #expect(isRefused)
         }
     }
+
+    @Test("Random numbers stay below the modulus and reach all of it")
+    func random() throws {
+        var random = SeededRandom(seed: 4)
+        var seen = Set<String>()
+        let modulus = try modulus("b")
+        for _ in 0..<400 {
+            let number = modulus.randomNumber(using: &random)?.hex
+            seen.insert(try #require(number))
+        }
+        #expect(seen.count == 11 && !seen.contains("b"))
+        struct Stuck: RandomSource {
+            mutating func fill(_ bytes: inout MutableSpan<UInt8>) { bytes.update(repeating: 0xFF) }
+        }
+        var stuck = Stuck()
+        let isNil = modulus.randomNumber(using: &stuck) == nil
+        #expect(isNil)
+    }
 }

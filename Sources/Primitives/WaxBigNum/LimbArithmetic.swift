@@ -113,18 +113,16 @@ enum LimbArithmetic {
     /// x := table[index], reading all of the table, so that no address tells the index.
     ///
     /// - Parameter table: Entries of as many limbs as `x` has, one behind the other.
+    /// - Precondition: The numbers of limbs are whole blocks.
     static func select(_ index: UInt64, from table: Limbs, into x: inout MutableLimbs) {
         let count = x.count
         precondition(count > 0 && table.count % count == 0, "the table consists of whole entries")
-        x.update(repeating: 0)
-        var entry: UInt64 = 0
-        var start = 0
-        while start < table.count {
-            let mask = Choice.isEqual(entry, index).mask(as: UInt64.self)
-            let row = table.extracting(start..<(start &+ count))
-            for k in 0..<count { x[k] = x[k] | (row[k] & mask) }
-            entry = entry &+ 1
-            start = start &+ count
+        precondition(count % blockCount == 0, "the blocks have to be whole")
+        var i = 0
+        while i < count {
+            var target = x._mutatingExtracting(i..<(i &+ 8))
+            selectBlock(index, from: table, at: i, stride: count, into: &target)
+            i = i &+ 8
         }
     }
 }
@@ -288,17 +286,30 @@ extension LimbArithmetic {
     /// r := 2r + the squares of the limbs of `a`, each at its place.
     private static func doubleAndAddSquares(of a: Limbs, to r: inout MutableLimbs) {
         var shiftedOut: UInt64 = 0
-        var overflow: UInt128 = 0
-        for k in 0..<a.count {
+        var overflow: UInt64 = 0
+        var i = 0
+        while i < a.count {
+            var target = r._mutatingExtracting((2 &* i)..<(2 &* i &+ 16))
+            doubleAndAddSquares(of: a.extracting(i..<(i &+ 8)), to: &target, &shiftedOut, &overflow)
+            i = i &+ 8
+        }
+    }
+
+    @inline(__always)
+    private static func doubleAndAddSquares(
+        of a: Limbs, to r: inout MutableLimbs, _ shiftedOut: inout UInt64, _ overflow: inout UInt64
+    ) {
+        precondition(a.count == 8 && r.count == 16)
+        for k in 0..<8 {
             let even = r[2 &* k]
             let odd = r[2 &* k &+ 1]
             let square = a[k].multipliedFullWidth(by: a[k])
-            let first = UInt128((even &<< 1) | shiftedOut) &+ UInt128(square.low) &+ overflow
+            let first = UInt128((even &<< 1) | shiftedOut) &+ UInt128(square.low) &+ UInt128(overflow)
             let second = UInt128((odd &<< 1) | (even &>> 63)) &+ UInt128(square.high) &+ (first &>> 64)
             r[2 &* k] = UInt64(truncatingIfNeeded: first)
             r[2 &* k &+ 1] = UInt64(truncatingIfNeeded: second)
             shiftedOut = odd &>> 63
-            overflow = second &>> 64
+            overflow = UInt64(truncatingIfNeeded: second &>> 64)
         }
     }
 
@@ -306,13 +317,37 @@ extension LimbArithmetic {
     private static func subtractIfNotLess(
         _ w: Limbs, _ overflow: UInt64, _ modulus: Limbs, into x: inout MutableLimbs
     ) {
-        var borrow: UInt64 = 0
-        for k in 0..<x.count {
-            let difference = UInt128(w[k]) &- UInt128(modulus[k]) &- UInt128(borrow)
-            x[k] = UInt64(truncatingIfNeeded: difference)
-            borrow = UInt64(truncatingIfNeeded: difference &>> 64) & 1
+        let count = x.count
+        precondition(w.count == count && modulus.count == count)
+        // w - modulus as w + ~modulus + 1, where the carry is the opposite of a borrow.
+        var carry: UInt64 = 1
+        for k in 0..<count {
+            let sum = UInt128(w[k]) &+ UInt128(~modulus[k]) &+ UInt128(carry)
+            x[k] = UInt64(truncatingIfNeeded: sum)
+            carry = UInt64(truncatingIfNeeded: sum &>> 64)
         }
-        let keep = Choice(lowBitOf: borrow & (overflow ^ 1))
-        for k in 0..<x.count { x[k] = keep.select(w[k], x[k]) }
+        let keep = Choice(lowBitOf: ~(carry | overflow)).mask(as: UInt64.self)
+        for k in 0..<count { x[k] = x[k] ^ (keep & (x[k] ^ w[k])) }
+    }
+
+    /// x := one block of table[index].
+    @inline(never)
+    private static func selectBlock(
+        _ index: UInt64, from table: Limbs, at position: Int, stride: Int, into x: inout MutableLimbs
+    ) {
+        precondition(x.count == 8)
+        var x0: UInt64 = 0, x1: UInt64 = 0, x2: UInt64 = 0, x3: UInt64 = 0
+        var x4: UInt64 = 0, x5: UInt64 = 0, x6: UInt64 = 0, x7: UInt64 = 0
+        var entry: UInt64 = 0
+        var start = position
+        while start < table.count {
+            let mask = Choice.isEqual(entry, index).mask(as: UInt64.self)
+            let row = table.extracting(start..<(start &+ 8))
+            x0 |= row[0] & mask; x1 |= row[1] & mask; x2 |= row[2] & mask; x3 |= row[3] & mask
+            x4 |= row[4] & mask; x5 |= row[5] & mask; x6 |= row[6] & mask; x7 |= row[7] & mask
+            entry = entry &+ 1
+            start = start &+ stride
+        }
+        x[0] = x0; x[1] = x1; x[2] = x2; x[3] = x3; x[4] = x4; x[5] = x5; x[6] = x6; x[7] = x7
     }
 }

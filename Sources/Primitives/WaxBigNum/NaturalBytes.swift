@@ -56,20 +56,4 @@ extension Natural {
         number.keepLowBits(bitCount)
         return number
     }
-
-    /// Draws a number below `bound`, each with the same probability, in as many limbs as `bound` has.
-    ///
-    /// Draws again while the number is too large: how often tells nothing about the one that is kept.
-    ///
-    /// - Returns: The number, or nil if 128 draws were all too large, which a working source does not do: the
-    ///   probability is below 2^-128.
-    public static func random(below bound: borrowing Natural, using random: inout some RandomSource) -> Natural? {
-        let bitCount = bound.bitCount
-        guard bitCount > 0 else { return nil }
-        for _ in 0..<128 {
-            let number = Natural.random(bitCount: bitCount, limbCount: bound.limbCount, using: &random)
-            if number.isLess(than: bound).declassified { return number }
-        }
-        return nil
-    }
 }

@@ -1,4 +1,4 @@
-import WaxCore
+public import WaxCore
 
 /// An odd modulus, with what Montgomery's multiplication needs to know about it.
 ///
@@ -24,15 +24,19 @@ public final class OddModulus: Sendable {
     /// The number of limbs: as many as the modulus needs, rounded up to whole blocks of eight.
     public var limbCount: Int { value.limbCount }
 
-    /// Prepares a modulus.
+    /// Prepares a modulus, of which parity and size become public.
     ///
     /// - Returns: Nil if the number is even or smaller than three.
-    public init?(_ number: borrowing Natural) {
+    public convenience init?(_ number: borrowing Natural) {
         let bitCount = number.bitCount
         guard bitCount >= 2, number.isOdd.declassified else { return nil }
+        self.init(odd: number, bitCount: bitCount)
+    }
+
+    /// Prepares a number that is known to be odd and to have so many bits, two at least.
+    package init(odd number: borrowing Natural, bitCount: Int) {
         let limbCount = (bitCount &+ 511) / 512 &* LimbArithmetic.blockCount
         let value = Natural(truncating: number, limbCount: limbCount)
-
         self.inverse = Self.negativeInverse(of: value)
 
         // From 2^(bitCount - 1), which is below the modulus, by doubling to R, and on to 2^limbCount · R, whose
@@ -107,6 +111,22 @@ extension OddModulus {
         workspace.multiply(&result, squareOfR, value, inverse)
         workspace.multiply(&result, y, value, inverse)
         return result
+    }
+}
+
+extension OddModulus {
+    /// Draws a number below the modulus, each with the same probability.
+    ///
+    /// Draws again while the number is too large: how often tells nothing about the one that is kept.
+    ///
+    /// - Returns: The number, or nil if 128 draws were all too large, which a working source does not do: the
+    ///   probability is below 2^-128.
+    public func randomNumber(using random: inout some RandomSource) -> Natural? {
+        for _ in 0..<128 {
+            let number = Natural.random(bitCount: bitCount, limbCount: limbCount, using: &random)
+            if number.isLess(than: value).declassified { return number }
+        }
+        return nil
     }
 }
 

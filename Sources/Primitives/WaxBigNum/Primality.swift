@@ -50,9 +50,10 @@ public enum Primality {
         var power = modulus.montgomeryPower(base, odd, exponentBitCount: modulus.bitCount, workspace)
         var passes = power.isEqual(to: modulus.one) | power.isEqual(to: minusOne)
 
-        // Of the squarings that follow, only the first twos - 1 count. There are always 63 of them for a prime
-        // of less than 2^64 as a factor of modulus - 1, as all but one in 2^63 have.
-        let count = max(64, Choice.isLess(twos, UInt64(64)).declassified ? 0 : twos)
+        // Only the first twos - 1 of the squarings that follow count, but there are always 63 of them, so that
+        // their number does not tell how many twos there are. That a prime less one is divisible by 2^64, which
+        // happens once in 2^63 times, is given away.
+        let count = Choice.isLess(twos, UInt64(64)).declassified ? 64 : twos
         var index: UInt64 = 1
         while index < count {
             let isOver = !Choice.isLess(index, twos)
@@ -70,7 +71,7 @@ public enum Primality {
         _ modulus: OddModulus, _ minusOne: borrowing Natural, using random: inout some RandomSource
     ) -> Natural? {
         for _ in 0..<128 {
-            guard let base = Natural.random(below: modulus.value, using: &random) else { return nil }
+            guard let base = modulus.randomNumber(using: &random) else { return nil }
             let isTrivial = base.isZero | base.isEqual(to: modulus.one) | base.isEqual(to: minusOne)
             if !isTrivial.declassified { return base }
         }

@@ -30,7 +30,7 @@ extension RSA {
         minusOne.subtract(1)
 
         for _ in 0..<100 {
-            guard let base = Natural.random(below: n.value, using: &random) else { throw .randomSourceFailed }
+            guard let base = n.randomNumber(using: &random) else { throw .randomSourceFailed }
             var power = n.power(base, odd, exponentBitCount: 64 &* odd.limbCount)
             var index: UInt64 = 0
             while index < twos, !(power.isEqual(to: one) | power.isEqual(to: minusOne)).declassified {

@@ -56,7 +56,7 @@ extension PrivateKeyParts {
     /// Does something with the private half and undoes it with the public one (the pairwise consistency test of
     /// FIPS 140-3): the private operation checks itself.
     fileprivate func checkConsistency(using random: inout some RandomSource) throws(RSAError) {
-        guard let number = Natural.random(below: publicKey.modulusContext.value, using: &random) else {
+        guard let number = publicKey.modulusContext.randomNumber(using: &random) else {
             throw .randomSourceFailed
         }
         guard try privateOperation(number, using: &random) != nil else { throw .computationFault }

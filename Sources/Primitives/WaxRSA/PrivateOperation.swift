@@ -19,7 +19,7 @@ extension PrivateKeyParts {
         let message = Natural(truncating: representative, limbCount: n.limbCount)
 
         // A random number without an inverse would be a multiple of a prime, which does not happen; or zero.
-        guard let mask = Natural.random(below: n.value, using: &random), let unmask = n.inverse(of: mask) else {
+        guard let mask = n.randomNumber(using: &random), let unmask = n.inverse(of: mask) else {
             throw .randomSourceFailed
         }
         let masked = n.product(message, n.power(mask, publicExponent: publicKey.exponent))
@@ -32,7 +32,7 @@ extension PrivateKeyParts {
     }
 
     /// The number to the power of d modulo n, from its powers modulo p and q (RFC 8017 section 5.1.2, 2.b).
-    private func chineseRemainderPower(_ number: borrowing Natural) -> Natural {
+    func chineseRemainderPower(_ number: borrowing Natural) -> Natural {
         var half1 = p.power(p.reduce(number), exponent1, exponentBitCount: p.bitCount)
         let half2 = q.power(q.reduce(number), exponent2, exponentBitCount: q.bitCount)
         p.subtract(p.reduce(half2), from: &half1)
