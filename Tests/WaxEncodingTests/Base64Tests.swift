@@ -7,10 +7,12 @@ import WaxTestSupport
 struct Base64Tests {
     static let variants: [Base64.Variant] = [.standard, .standardUnpadded, .urlSafe, .urlSafeUnpadded]
 
-    @Test("RFC 4648 section 10", arguments: [
-        ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="),
-        ("foobar", "Zm9vYmFy"),
-    ])
+    @Test(
+        "RFC 4648 section 10",
+        arguments: [
+            ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="),
+            ("foobar", "Zm9vYmFy"),
+        ])
     func vectors(plain: String, encoded: String) throws {
         let bytes = Array(plain.utf8)
         let unpadded = encoded.filter { $0 != "=" }
@@ -59,14 +61,16 @@ struct Base64Tests {
         }
     }
 
-    @Test("What is not canonical is refused", arguments: [
-        ("A", Base64.DecodingError.invalidLength), ("AA", .invalidLength), ("AAA", .invalidLength),
-        ("AAAAA", .invalidLength), ("Zg=", .invalidLength), ("Zg===", .invalidLength), ("====", .invalidCharacter),
-        ("A===", .invalidCharacter), ("=AAA", .invalidCharacter), ("AA=A", .invalidCharacter),
-        ("Zg==Zg==", .invalidCharacter), ("Zm9v\n", .invalidLength), ("Zm9 vYg=", .invalidCharacter),
-        ("Zm9vYmF\n", .invalidCharacter), ("Zh==", .nonZeroTrailingBits), ("Zm9=", .nonZeroTrailingBits),
-        ("Zm9vYmF=", .nonZeroTrailingBits), ("ZmΩ9", .invalidLength),
-    ])
+    @Test(
+        "What is not canonical is refused",
+        arguments: [
+            ("A", Base64.DecodingError.invalidLength), ("AA", .invalidLength), ("AAA", .invalidLength),
+            ("AAAAA", .invalidLength), ("Zg=", .invalidLength), ("Zg===", .invalidLength), ("====", .invalidCharacter),
+            ("A===", .invalidCharacter), ("=AAA", .invalidCharacter), ("AA=A", .invalidCharacter),
+            ("Zg==Zg==", .invalidCharacter), ("Zm9v\n", .invalidLength), ("Zm9 vYg=", .invalidCharacter),
+            ("Zm9vYmF\n", .invalidCharacter), ("Zh==", .nonZeroTrailingBits), ("Zm9=", .nonZeroTrailingBits),
+            ("Zm9vYmF=", .nonZeroTrailingBits), ("ZmΩ9", .invalidLength),
+        ])
     func strictness(text: String, error: Base64.DecodingError) {
         #expect(throws: error) { try Base64.decode(text) }
     }

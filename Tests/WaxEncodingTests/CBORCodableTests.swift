@@ -20,7 +20,8 @@ struct CBORCodableTests {
         var bool = true, string = "wax\u{0}", int = Int.min, int8 = Int8.min, int16 = Int16.max, int32 = Int32.min
         var int64 = Int64.max, uint = UInt.max, uint8 = UInt8.max, uint16 = UInt16.max, uint32 = UInt32.max
         var uint64 = UInt64.max, float = Float(1.1), double = 1.1, nothing: Int?, something: Int? = 5
-        var bytes: [UInt8] = [1, 2, 3], data = Data([4, 5]), contiguous: ContiguousArray<UInt8> = [6], noBytes: [UInt8]? = nil
+        var bytes: [UInt8] = [1, 2, 3], data = Data([4, 5]), contiguous: ContiguousArray<UInt8> = [6],
+            noBytes: [UInt8]? = nil
         var nested = Nested(), array = [Nested(), Nested(list: [[1], []])], date = Date(timeIntervalSince1970: 1.5)
     }
 
@@ -40,15 +41,19 @@ struct CBORCodableTests {
         try Self.roundTrip([Choice.c("x", true), .a, .b(number: 1)])
     }
 
-    @Test("Values at the top level need no container", arguments: [
-        (try CBOREncoder().encode(5), "05"), (try CBOREncoder().encode("x"), "6178"), (try CBOREncoder().encode(Int?.none), "f6"),
-        (try CBOREncoder().encode(Int?.some(1)), "01"), (try CBOREncoder().encode([UInt8]([1, 2])), "420102"),
-        (try CBOREncoder().encode(Data([1, 2])), "420102"), (try CBOREncoder().encode([Int]()), "80"),
-        (try CBOREncoder().encode([[UInt8]]([[1]])), "814101"), (try CBOREncoder().encode(Name.two), "6374776f"),
-        (try CBOREncoder().encode([Int8]([-1])), "8120"), (try CBOREncoder().encode(1.0), "f93c00"),
-        (try CBOREncoder().encode(Float(0.1)), "fa3dcccccd"), (try CBOREncoder().encode(CBORValue.undefined), "f7"),
-        (try CBOREncoder().encode([CBORMap]([[1: 2]])), "81a10102"), (try CBOREncoder().encode(ContiguousArray<UInt8>([7])), "4107"),
-    ] as [([UInt8], String)])
+    @Test(
+        "Values at the top level need no container",
+        arguments: [
+            (try CBOREncoder().encode(5), "05"), (try CBOREncoder().encode("x"), "6178"),
+            (try CBOREncoder().encode(Int?.none), "f6"),
+            (try CBOREncoder().encode(Int?.some(1)), "01"), (try CBOREncoder().encode([UInt8]([1, 2])), "420102"),
+            (try CBOREncoder().encode(Data([1, 2])), "420102"), (try CBOREncoder().encode([Int]()), "80"),
+            (try CBOREncoder().encode([[UInt8]]([[1]])), "814101"), (try CBOREncoder().encode(Name.two), "6374776f"),
+            (try CBOREncoder().encode([Int8]([-1])), "8120"), (try CBOREncoder().encode(1.0), "f93c00"),
+            (try CBOREncoder().encode(Float(0.1)), "fa3dcccccd"), (try CBOREncoder().encode(CBORValue.undefined), "f7"),
+            (try CBOREncoder().encode([CBORMap]([[1: 2]])), "81a10102"),
+            (try CBOREncoder().encode(ContiguousArray<UInt8>([7])), "4107"),
+        ] as [([UInt8], String)])
     func topLevel(bytes: [UInt8], hex: String) {
         #expect(Hex.encode(bytes) == hex)
     }
@@ -255,7 +260,8 @@ struct CBORCodableTests {
 
     @Test("Nested containers may be filled in any order")
     func nestedContainers() throws {
-        try Self.roundTrip(ByHand(), ["outer": ["inner": "t"], "list": [1, [nil, "x"], ["inner": 2], [1, 2]], "inner": nil])
+        try Self.roundTrip(
+            ByHand(), ["outer": ["inner": "t"], "list": [1, [nil, "x"], ["inner": 2], [1, 2]], "inner": nil])
     }
 
     @Test("A key that is written twice has the last value, in small and in large maps")
@@ -340,8 +346,11 @@ struct CBORCodableTests {
             }
         }
         #expect(failure(Point.self, ["x": 1]) == "key y []")
-        #expect(failure([Point].self, [["x": 1, "y": "z"]]) == #"mismatch ["Index 0", "y"] expected an integer, found a text"#)
-        #expect(failure([Point].self, [["x": 1, "y": nil]]) == #"null ["Index 0", "y"] expected an integer, found null"#)
+        #expect(
+            failure([Point].self, [["x": 1, "y": "z"]])
+                == #"mismatch ["Index 0", "y"] expected an integer, found a text"#)
+        #expect(
+            failure([Point].self, [["x": 1, "y": nil]]) == #"null ["Index 0", "y"] expected an integer, found null"#)
         #expect(failure([String: Point].self, ["p": 1]) == #"mismatch ["p"] expected a map, found an integer"#)
         #expect(failure([UInt8].self, [1, 2]) == "mismatch [] expected a byte string, found an array")
         #expect(failure(Data.self, "x") == "mismatch [] expected a byte string, found a text")
@@ -354,7 +363,9 @@ struct CBORCodableTests {
         #expect(failure([Int].self, ["x": 1]) == "mismatch [] expected an array, found a map")
         #expect(failure([Int: Int].self, ["x": 1]) == #"mismatch ["x"] expected a key of the dictionary, found a text"#)
         #expect(failure(Bool.self, .undefined) == "null [] expected true or false, found undefined")
-        #expect(failure(String.self, .simple(CBORSimpleValue(rawValue: 3)!)) == "mismatch [] expected a text, found simple value 3")
+        #expect(
+            failure(String.self, .simple(CBORSimpleValue(rawValue: 3)!))
+                == "mismatch [] expected a text, found simple value 3")
     }
 
     @Test("Numbers are converted where nothing is lost")

@@ -21,20 +21,20 @@ struct CBORValueTests {
         #expect(Self.error("a201000100", .lenient) == CBORError(.duplicateKey, at: 3))
         #expect(Self.error("a30100020001f6", .lenient) == CBORError(.duplicateKey, at: 5))
         #expect(Self.error("a20100180100", .lenient) == CBORError(.duplicateKey, at: 3))
-        #expect(Self.error("bf616100" + "7f6161ff00ff", .lenient) == CBORError(.duplicateKey, at: 4))
+        #expect(Self.error("bf6161007f6161ff00ff", .lenient) == CBORError(.duplicateKey, at: 4))
         #expect(Self.error("a2f93c0000fa3f80000000", .lenient) == CBORError(.duplicateKey, at: 5))
         // A map as a key, its entries in another order.
         #expect(Self.error("a2a20102030400a20304010200", .lenient) == CBORError(.duplicateKey, at: 7))
         // An integer and a float are two keys, as are two ways to write one character.
         #expect(Self.error("a20100f93c0000") == nil)
-        #expect(Self.error("a262c3a90063" + "65cc8100") == nil)
+        #expect(Self.error("a262c3a9006365cc8100") == nil)
     }
 
     @Test("Trailing data and invalid UTF-8 are refused")
     func strictness() {
         #expect(Self.error("0000") == CBORError(.trailingData, at: 1))
         #expect(Self.error("") == CBORError(.truncated, at: 0))
-        for text in ["61ff", "62c080", "63eda080", "64f4908080", "61c3", "82" + "00" + "61c3"] {
+        for text in ["61ff", "62c080", "63eda080", "64f4908080", "61c3", "820061c3"] {
             #expect(Self.error(text)?.code == .invalidUTF8)
             #expect(Self.error(text, .lenient)?.code == .invalidUTF8)
         }
@@ -65,19 +65,21 @@ struct CBORValueTests {
         #expect(Self.error("8401020304", options) == CBORError(.tooManyItems, at: 4))
         #expect(Self.error("a201020304", options) == CBORError(.tooManyItems, at: 4))
         options.acceptsNonDeterministic = true
-        #expect(Self.error("5f414141414141" + "4141ff", options)?.code == .tooManyItems)
+        #expect(Self.error("5f4141414141414141ff", options)?.code == .tooManyItems)
 
         options = .lenient
         options.maximumStringByteCount = 3
         #expect(Self.error("43010203", options) == nil)
         #expect(Self.error("4401020304", options)?.code == .stringTooLong)
-        #expect(Self.error("7f6261626261" + "62ff", options)?.code == .stringTooLong)
+        #expect(Self.error("7f626162626162ff", options)?.code == .stringTooLong)
     }
 
-    @Test("What a length claims is not believed", arguments: [
-        "9bffffffffffffffff", "9b7fffffffffffffff00", "bbffffffffffffffff", "bb7fffffffffffffff00", "ba8000000000",
-        "9affffffff", "9a0fffffff0000",
-    ])
+    @Test(
+        "What a length claims is not believed",
+        arguments: [
+            "9bffffffffffffffff", "9b7fffffffffffffff00", "bbffffffffffffffff", "bb7fffffffffffffff00", "ba8000000000",
+            "9affffffff", "9a0fffffff0000",
+        ])
     func claims(hex: String) {
         #expect(Self.error(hex)?.code == .truncated)
         #expect(Self.error(hex, .lenient)?.code == .truncated)
@@ -95,7 +97,8 @@ struct CBORValueTests {
     func equality() {
         let values: [CBORValue] = [
             0, 1, -1, 0.0, .float(-0.0), 1.0, "1", .bytes([0x31]), [1], [], [:], [1: 1], true, false, nil, .undefined,
-            .simple(CBORSimpleValue(rawValue: 0)!), .tagged(1, 1), .tagged(2, 1), "\u{E9}", "e\u{301}", .float(.nan), "", .bytes([]),
+            .simple(CBORSimpleValue(rawValue: 0)!), .tagged(1, 1), .tagged(2, 1), "\u{E9}", "e\u{301}", .float(.nan),
+            "", .bytes([]),
         ]
         for (leftIndex, left) in values.enumerated() {
             for (rightIndex, right) in values.enumerated() {
@@ -147,13 +150,20 @@ struct CBORValueTests {
         #expect(CBORSimpleValue(rawValue: 20) == nil && CBORSimpleValue(rawValue: 31) == nil)
     }
 
-    @Test("The description is diagnostic notation, with everything invisible escaped", arguments: [
-        (18_446_744_073_709_551_615, "18446744073709551615"), (-18_446_744_073_709_551_616, "-18446744073709551616"),
-        (-1, "-1"), (1.0, "1.0"), (.float(-.infinity), "-Infinity"), (.float(.nan), "NaN"), (.bytes([0, 255]), "h'00ff'"),
-        ([1: [2, nil], "k": .undefined], #"{1: [2, null], "k": undefined}"#), (.tagged(32, "x"), #"32("x")"#),
-        (.simple(CBORSimpleValue(rawValue: 99)!), "simple(99)"),
-        ("a\"\\\n\u{1B}[31m\u{202E}\u{7F}\u{85}\u{E0001}ü水", #""a\"\\\n\u001b[31m\u202e\u007f\u0085\udb40\udc01ü水""#),
-    ] as [(CBORValue, String)])
+    @Test(
+        "The description is diagnostic notation, with everything invisible escaped",
+        arguments: [
+            (18_446_744_073_709_551_615, "18446744073709551615"),
+            (-18_446_744_073_709_551_616, "-18446744073709551616"),
+            (-1, "-1"), (1.0, "1.0"), (.float(-.infinity), "-Infinity"), (.float(.nan), "NaN"),
+            (.bytes([0, 255]), "h'00ff'"),
+            ([1: [2, nil], "k": .undefined], #"{1: [2, null], "k": undefined}"#), (.tagged(32, "x"), #"32("x")"#),
+            (.simple(CBORSimpleValue(rawValue: 99)!), "simple(99)"),
+            (
+                "a\"\\\n\u{1B}[31m\u{202E}\u{7F}\u{85}\u{E0001}ü水",
+                #""a\"\\\n\u001b[31m\u202e\u007f\u0085\udb40\udc01ü水""#
+            ),
+        ] as [(CBORValue, String)])
     func description(value: CBORValue, text: String) {
         #expect("\(value)" == text)
     }
@@ -207,7 +217,9 @@ struct CBORValueTests {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         #expect(String(decoding: try encoder.encode(value), as: UTF8.self) == text)
-        for value in [.undefined, .tagged(1, 1), [1: 2], .negative(.max), .simple(CBORSimpleValue(rawValue: 1)!)] as [CBORValue] {
+        for value in [.undefined, .tagged(1, 1), [1: 2], .negative(.max), .simple(CBORSimpleValue(rawValue: 1)!)]
+            as [CBORValue]
+        {
             #expect(throws: EncodingError.self) { try JSONEncoder().encode([value]) }
         }
     }

@@ -41,8 +41,10 @@ private let appendixA: [(hex: String, value: CBORValue, strict: CBORError.Code?)
     ("9f01820203820405ff", [1, [2, 3], [4, 5]], .indefiniteLength),
     ("83018202039f0405ff", [1, [2, 3], [4, 5]], .indefiniteLength),
     ("83019f0203ff820405", [1, [2, 3], [4, 5]], .indefiniteLength),
-    ("9f0102030405060708090a0b0c0d0e0f101112131415161718181819ff", .array((1...25).map { .unsigned($0) }),
-        .indefiniteLength),
+    (
+        "9f0102030405060708090a0b0c0d0e0f101112131415161718181819ff", .array((1...25).map { .unsigned($0) }),
+        .indefiniteLength
+    ),
     ("bf61610161629f0203ffff", ["a": 1, "b": [2, 3]], .indefiniteLength),
     ("826161bf61626163ff", ["a", ["b": "c"]], .indefiniteLength),
     ("bf6346756ef563416d7421ff", ["Fun": true, "Amt": -2], .indefiniteLength),
@@ -102,12 +104,20 @@ struct CBORVectorTests {
         }
     }
 
-    @Test("What is well-formed but not deterministic is refused by the strict decoder only", arguments: [
-        (.notShortest, "1800 1817 1900ff 1a0000ffff 1b00000000ffffffff 3800 58014100 7801 9800 b800 d800f6 990001f6"),
-        (.notShortest, "fa00000000 fa3fc00000 fb3ff8000000000000 fb47efffffe0000000 fa33800000 f97e01 f9fe00 fa7fc00001"),
-        (.indefiniteLength, "5fff 7fff 9fff bfff"),
-        (.unsortedKeys, "a202000100 a220001864f6 a2616200616100 a261620042aaaa00 a28100f60001 a2f60061610000"),
-    ] as [(CBORError.Code, String)])
+    @Test(
+        "What is well-formed but not deterministic is refused by the strict decoder only",
+        arguments: [
+            (
+                .notShortest,
+                "1800 1817 1900ff 1a0000ffff 1b00000000ffffffff 3800 58014100 7801 9800 b800 d800f6 990001f6"
+            ),
+            (
+                .notShortest,
+                "fa00000000 fa3fc00000 fb3ff8000000000000 fb47efffffe0000000 fa33800000 f97e01 f9fe00 fa7fc00001"
+            ),
+            (.indefiniteLength, "5fff 7fff 9fff bfff"),
+            (.unsortedKeys, "a202000100 a220001864f6 a2616200616100 a261620042aaaa00 a28100f60001 a2f60061610000"),
+        ] as [(CBORError.Code, String)])
     func nonDeterministic(code: CBORError.Code, inputs: String) throws {
         for hex in inputs.split(separator: " ") {
             let bytes = try Hex.decode(String(hex))
@@ -122,7 +132,7 @@ struct CBORVectorTests {
         let keys: [CBORValue] = [10, 100, -1, "z", "aa", [100], [-1], false]
         let map = CBORMap(entries: keys.reversed().map { CBORMap.Entry(key: $0, value: 0) })!
         let bytes = try CBORValue.map(map).encoded()
-        #expect(Hex.encode(bytes) == "a80a00186400" + "2000" + "617a00" + "62616100" + "81186400" + "812000" + "f400")
+        #expect(Hex.encode(bytes) == "a80a001864002000617a006261610081186400812000f400")
         #expect(try CBORValue(decoding: bytes).map?.map(\.key) == keys)
     }
 }

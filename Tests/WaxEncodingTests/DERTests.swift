@@ -55,46 +55,56 @@ struct DERTests {
         }
     }
 
-    @Test("Values in their one encoding are read, and written to the same bytes", arguments: [
-        "0101ff", "010100", "020100", "02017f", "02020080", "020180", "0202ff7f", "02083fffffffffffffff", "0500",
-        "030100", "030206c0", "03020780", "0303000102", "0400", "04020102", "06012a", "06092a864886f70d010101",
-        "0c0463c3bc78", "3000", "30060201010201ff", "310602010102017f", "3100", "a003020105", "80020102", "bf1f00",
-        "df812300", "5f7f00", "ff8fffff7f00", "301b300d06092a864886f70d0101010500030a003007020201f1020103",
-    ])
+    @Test(
+        "Values in their one encoding are read, and written to the same bytes",
+        arguments: [
+            "0101ff", "010100", "020100", "02017f", "02020080", "020180", "0202ff7f", "02083fffffffffffffff", "0500",
+            "030100", "030206c0", "03020780", "0303000102", "0400", "04020102", "06012a", "06092a864886f70d010101",
+            "0c0463c3bc78", "3000", "30060201010201ff", "310602010102017f", "3100", "a003020105", "80020102", "bf1f00",
+            "df812300", "5f7f00", "ff8fffff7f00", "301b300d06092a864886f70d0101010500030a003007020201f1020103",
+        ])
     func canonical(hex: String) throws {
         let bytes = try Hex.decode(hex)
         #expect(try Self.rewritten(bytes) == bytes)
     }
 
-    @Test("What is not DER is refused by name", arguments: [
-        // Lengths.
-        ("0281017f", .nonMinimalLength), ("028200017f", .nonMinimalLength), ("04817f" + String(repeating: "00", count: 127), .nonMinimalLength),
-        ("0482007f", .nonMinimalLength), ("30800201010000", .indefiniteLength), ("0480", .indefiniteLength),
-        ("04ff", .truncated), ("0484ffffffff00", .truncated), ("0488ffffffffffffffff", .truncated),
-        ("04847fffffff00", .truncated), ("0485010000000000", .truncated), ("0402ff", .truncated), ("0482", .truncated),
-        ("04", .truncated), ("30030201", .truncated), ("3003040201", .truncated),
-        // Tags.
-        ("0000", .invalidTag), ("2000", .invalidTag), ("1f1e00", .invalidTag), ("9f8020ff", .invalidTag),
-        ("9f1e00", .invalidTag), ("9f8080808000", .invalidTag), ("9fffffffff7f00", .invalidTag), ("9f", .truncated), ("9fff", .truncated),
-        // BOOLEAN, NULL.
-        ("010101", .invalidBoolean), ("0101fe", .invalidBoolean), ("0100", .invalidBoolean), ("01020000", .invalidBoolean),
-        ("050100", .invalidNull),
-        // INTEGER.
-        ("0200", .invalidInteger), ("02020001", .invalidInteger), ("0202007f", .invalidInteger),
-        ("0202ff80", .invalidInteger), ("0202ffff", .invalidInteger), ("0203000000", .invalidInteger),
-        // BIT STRING.
-        ("0300", .invalidBitString), ("030101", .invalidBitString), ("03020800", .invalidBitString),
-        ("03020101", .invalidBitString), ("0302077f", .invalidBitString), ("0302ff00", .invalidBitString),
-        // OBJECT IDENTIFIER.
-        ("0600", .invalidObjectIdentifier), ("060180", .invalidObjectIdentifier), ("060280" + "01", .invalidObjectIdentifier),
-        ("06032a8001", .invalidObjectIdentifier), ("06022a86", .invalidObjectIdentifier), ("06812a" + "00", .nonMinimalLength),
-        ("068181" + String(repeating: "01", count: 129), .invalidObjectIdentifier),
-        // Strings and sets.
-        ("0c01ff", .invalidString), ("0c02c080", .invalidString), ("0c03eda080", .invalidString),
-        ("3106020102020101", .unsortedSet), ("3106020102" + "010100", .unsortedSet),
-        // Constructed strings are BER only: they are other tags, and their contents are looked at.
-        ("2480", .indefiniteLength), ("24030401", .truncated),
-    ] as [(String, DERError.Code)])
+    @Test(
+        "What is not DER is refused by name",
+        arguments: [
+            // Lengths.
+            ("0281017f", .nonMinimalLength), ("028200017f", .nonMinimalLength),
+            ("04817f" + String(repeating: "00", count: 127), .nonMinimalLength),
+            ("0482007f", .nonMinimalLength), ("30800201010000", .indefiniteLength), ("0480", .indefiniteLength),
+            ("04ff", .truncated), ("0484ffffffff00", .truncated), ("0488ffffffffffffffff", .truncated),
+            ("04847fffffff00", .truncated), ("0485010000000000", .truncated), ("0402ff", .truncated),
+            ("0482", .truncated),
+            ("04", .truncated), ("30030201", .truncated), ("3003040201", .truncated),
+            // Tags.
+            ("0000", .invalidTag), ("2000", .invalidTag), ("1f1e00", .invalidTag), ("9f8020ff", .invalidTag),
+            ("9f1e00", .invalidTag), ("9f8080808000", .invalidTag), ("9fffffffff7f00", .invalidTag), ("9f", .truncated),
+            ("9fff", .truncated),
+            // BOOLEAN, NULL.
+            ("010101", .invalidBoolean), ("0101fe", .invalidBoolean), ("0100", .invalidBoolean),
+            ("01020000", .invalidBoolean),
+            ("050100", .invalidNull),
+            // INTEGER.
+            ("0200", .invalidInteger), ("02020001", .invalidInteger), ("0202007f", .invalidInteger),
+            ("0202ff80", .invalidInteger), ("0202ffff", .invalidInteger), ("0203000000", .invalidInteger),
+            // BIT STRING.
+            ("0300", .invalidBitString), ("030101", .invalidBitString), ("03020800", .invalidBitString),
+            ("03020101", .invalidBitString), ("0302077f", .invalidBitString), ("0302ff00", .invalidBitString),
+            // OBJECT IDENTIFIER.
+            ("0600", .invalidObjectIdentifier), ("060180", .invalidObjectIdentifier),
+            ("06028001", .invalidObjectIdentifier),
+            ("06032a8001", .invalidObjectIdentifier), ("06022a86", .invalidObjectIdentifier),
+            ("06812a00", .nonMinimalLength),
+            ("068181" + String(repeating: "01", count: 129), .invalidObjectIdentifier),
+            // Strings and sets.
+            ("0c01ff", .invalidString), ("0c02c080", .invalidString), ("0c03eda080", .invalidString),
+            ("3106020102020101", .unsortedSet), ("3106020102010100", .unsortedSet),
+            // Constructed strings are BER only: they are other tags, and their contents are looked at.
+            ("2480", .indefiniteLength), ("24030401", .truncated),
+        ] as [(String, DERError.Code)])
     func malformed(hex: String, code: DERError.Code) {
         let error = Self.error(hex)
         #expect(error?.code == code)
@@ -116,11 +126,21 @@ struct DERTests {
         }
         #expect(read("05000500") { (r) throws(DERError) in try r.readNull() } == DERError(.trailingData, at: 2))
         #expect(read("0500") { (r) throws(DERError) in try r.readBoolean() } == DERError(.unexpectedTag, at: 0))
-        #expect(read("2403040100") { (r) throws(DERError) in try r.readOctetString().count } == DERError(.unexpectedTag, at: 0))
-        #expect(read("0201ff") { (r) throws(DERError) in try r.readUnsignedInteger().count } == DERError(.negativeInteger, at: 0))
-        #expect(read("0209008000000000000000") { (r) throws(DERError) in try r.readInt64() } == DERError(.integerTooLarge, at: 0))
-        #expect(read("03020180") { (r) throws(DERError) in try r.readBitStringOfBytes().count } == DERError(.invalidBitString, at: 0))
-        #expect(read("300502010104") { (r) throws(DERError) in try r.readSequence().isAtEnd } == DERError(.truncated, at: 0))
+        #expect(
+            read("2403040100") { (r) throws(DERError) in try r.readOctetString().count }
+                == DERError(.unexpectedTag, at: 0))
+        #expect(
+            read("0201ff") { (r) throws(DERError) in try r.readUnsignedInteger().count }
+                == DERError(.negativeInteger, at: 0))
+        #expect(
+            read("0209008000000000000000") { (r) throws(DERError) in try r.readInt64() }
+                == DERError(.integerTooLarge, at: 0))
+        #expect(
+            read("03020180") { (r) throws(DERError) in try r.readBitStringOfBytes().count }
+                == DERError(.invalidBitString, at: 0))
+        #expect(
+            read("300502010104") { (r) throws(DERError) in try r.readSequence().isAtEnd } == DERError(.truncated, at: 0)
+        )
         #expect(
             read("3006300402020001") { (r) throws(DERError) in
                 var outer = try r.readSequence()
@@ -158,7 +178,9 @@ struct DERTests {
             #expect(read == value)
             #expect(try Self.rewritten(bytes) == bytes)
         }
-        for (magnitude, hex) in [([], "020100"), ([0], "020100"), ([0, 0, 5], "020105"), ([0x80], "02020080")] as [([UInt8], String)] {
+        for (magnitude, hex) in [([], "020100"), ([0], "020100"), ([0, 0, 5], "020105"), ([0x80], "02020080")]
+            as [([UInt8], String)]
+        {
             var writer = DERWriter(reservingCapacity: 0)
             writer.writeUnsignedInteger(magnitude.span)
             #expect(Hex.encode(writer.bytes) == hex)
@@ -190,7 +212,9 @@ struct DERTests {
         #expect(Hex.encode(writer.bytes) == "a003020102810107")
         let bytes = writer.bytes
         var reader = DERReader(bytes.span)
-        let (isZero, isOne) = (reader.isNext(.context(0, isConstructed: true)), reader.isNext(.context(1, isConstructed: false)))
+        let (isZero, isOne) = (
+            reader.isNext(.context(0, isConstructed: true)), reader.isNext(.context(1, isConstructed: false))
+        )
         var inner = try reader.readConstructed(.context(0, isConstructed: true))
         let version = try inner.readInt64()
         let string = try reader.readOctetString(as: .context(1, isConstructed: false))[0]
@@ -198,14 +222,18 @@ struct DERTests {
         #expect(isZero && !isOne && version == 2 && string == 7 && atEnd)
     }
 
-    @Test("Object identifiers print their arcs", arguments: [
-        (OID(1, 2, 840, 113549, 1, 1, 1), "1.2.840.113549.1.1.1", "2a864886f70d010101"), (OID(0, 0), "0.0", "00"),
-        (OID(0, 39), "0.39", "27"), (OID(1, 0), "1.0", "28"), (OID(1, 39, 0), "1.39.0", "4f00"), (OID(2, 0), "2.0", "50"),
-        (OID(2, 19), "2.19", "63"), (OID(2, 20), "2.20", "64"), (OID(2, 47), "2.47", "7f"), (OID(2, 48), "2.48", "8100"),
-        (OID(2, 999, 3), "2.999.3", "883703"), (OID(2, 5, 4, 3), "2.5.4.3", "550403"),
-        (OID(2, UInt64.max - 80), "2.18446744073709551535", "81ffffffffffffffff7f"),
-        (OID(1, 3, UInt64.max), "1.3.18446744073709551615", "2b81ffffffffffffffff7f"),
-    ] as [(OID, String, String)])
+    @Test(
+        "Object identifiers print their arcs",
+        arguments: [
+            (OID(1, 2, 840, 113549, 1, 1, 1), "1.2.840.113549.1.1.1", "2a864886f70d010101"), (OID(0, 0), "0.0", "00"),
+            (OID(0, 39), "0.39", "27"), (OID(1, 0), "1.0", "28"), (OID(1, 39, 0), "1.39.0", "4f00"),
+            (OID(2, 0), "2.0", "50"),
+            (OID(2, 19), "2.19", "63"), (OID(2, 20), "2.20", "64"), (OID(2, 47), "2.47", "7f"),
+            (OID(2, 48), "2.48", "8100"),
+            (OID(2, 999, 3), "2.999.3", "883703"), (OID(2, 5, 4, 3), "2.5.4.3", "550403"),
+            (OID(2, UInt64.max - 80), "2.18446744073709551535", "81ffffffffffffffff7f"),
+            (OID(1, 3, UInt64.max), "1.3.18446744073709551615", "2b81ffffffffffffffff7f"),
+        ] as [(OID, String, String)])
     func oids(oid: OID, text: String, hex: String) {
         #expect(oid.description == text && Hex.encode(oid.contents) == hex)
         #expect(OID(contents: oid.contents) == oid)

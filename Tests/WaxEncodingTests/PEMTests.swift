@@ -33,12 +33,15 @@ struct PEMTests {
         }
     }
 
-    @Test("CR LF, a missing last line end, explanations around and other widths are accepted", arguments: [
-        sample.replacing("\n", with: "\r\n"), String(sample.dropLast()), "Explanation:\n\n -- x\n" + sample + "\nand more",
-        "-----BEGIN TEST DATA-----\nAAEC\nAwQF\nBg==\n-----END TEST DATA-----",
-        "-----BEGIN TEST DATA-----\n" + String(repeating: "AAEC", count: 19) + "\nAAEC\n-----END TEST DATA-----",
-        "---- BEGIN SSH2 PUBLIC KEY ----\n" + sample,
-    ])
+    @Test(
+        "CR LF, a missing last line end, explanations around and other widths are accepted",
+        arguments: [
+            sample.replacing("\n", with: "\r\n"), String(sample.dropLast()),
+            "Explanation:\n\n -- x\n" + sample + "\nand more",
+            "-----BEGIN TEST DATA-----\nAAEC\nAwQF\nBg==\n-----END TEST DATA-----",
+            "-----BEGIN TEST DATA-----\n" + String(repeating: "AAEC", count: 19) + "\nAAEC\n-----END TEST DATA-----",
+            "---- BEGIN SSH2 PUBLIC KEY ----\n" + sample,
+        ])
     func tolerated(text: String) throws {
         #expect(try PEMDocument(pemRepresentation: text).label == "TEST DATA")
     }
@@ -56,30 +59,32 @@ struct PEMTests {
         #expect(throws: PEMError(.textTooLong, line: 1)) { try PEMDocument.documents(in: text, limits: limits) }
     }
 
-    @Test("What is malformed is refused, with its line", arguments: [
-        ("", .noDocument, 1), ("nothing\nhere\n", .noDocument, 2),
-        ("-----BEGIN A-----", .unterminated, 1), ("-----BEGIN A-----\nAAAA\n", .unterminated, 2),
-        ("-----BEGIN A-----\nAAAA\n-----BEGIN A-----", .unterminated, 3),
-        ("-----BEGIN A-----\nAAAA\n-----END B-----", .labelMismatch, 3),
-        ("-----BEGIN A-----\nAAAA\n-----END a-----", .labelMismatch, 3),
-        ("-----BEGIN A-----\nAAAA\n-----END A----", .malformedBoundary, 3),
-        ("-----BEGIN A-----\nAAAA\n-----END A----- ", .malformedBoundary, 3),
-        ("-----END A-----\n", .malformedBoundary, 1), ("-----BEGIN A----- \nAAAA", .malformedBoundary, 1),
-        ("-----BEGIN -----\nAAAA\n-----END -----", .malformedBoundary, 1),
-        ("-----BEGIN-----\nAAAA\n-----END-----", .malformedBoundary, 1),
-        ("-----BEGIN A  B-----", .malformedBoundary, 1), ("-----BEGIN A ------", .malformedBoundary, 1),
-        ("-----BEGIN \u{e9}-----", .malformedBoundary, 1), ("-----BEGIN A\t-----", .malformedBoundary, 1),
-        ("-----BEGIN A-----\n-----END A-----", .emptyDocument, 1),
-        ("-----BEGIN A-----\n\nAAAA\n-----END A-----", .irregularLine, 2),
-        ("-----BEGIN A-----\nAAAA\nAAAAAAAA\n-----END A-----", .irregularLine, 3),
-        ("-----BEGIN A-----\nAAAAAAAA\nAAAA\nAAAAAAAA\n-----END A-----", .irregularLine, 3),
-        ("-----BEGIN A-----\n" + String(repeating: "A", count: 80) + "\n-----END A-----", .irregularLine, 2),
-        ("-----BEGIN A-----\nAAA\n-----END A-----", .invalidBase64, 1),
-        ("-----BEGIN A-----\nAA A\n-----END A-----", .invalidBase64, 1),
-        ("-----BEGIN A-----\rAAAA\r-----END A-----", .malformedBoundary, 1),
-        ("-----BEGIN A-----\nAAAB====\n-----END A-----", .invalidBase64, 1),
-        ("-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n", .headersNotSupported, 2),
-    ] as [(String, PEMError.Code, Int)])
+    @Test(
+        "What is malformed is refused, with its line",
+        arguments: [
+            ("", .noDocument, 1), ("nothing\nhere\n", .noDocument, 2),
+            ("-----BEGIN A-----", .unterminated, 1), ("-----BEGIN A-----\nAAAA\n", .unterminated, 2),
+            ("-----BEGIN A-----\nAAAA\n-----BEGIN A-----", .unterminated, 3),
+            ("-----BEGIN A-----\nAAAA\n-----END B-----", .labelMismatch, 3),
+            ("-----BEGIN A-----\nAAAA\n-----END a-----", .labelMismatch, 3),
+            ("-----BEGIN A-----\nAAAA\n-----END A----", .malformedBoundary, 3),
+            ("-----BEGIN A-----\nAAAA\n-----END A----- ", .malformedBoundary, 3),
+            ("-----END A-----\n", .malformedBoundary, 1), ("-----BEGIN A----- \nAAAA", .malformedBoundary, 1),
+            ("-----BEGIN -----\nAAAA\n-----END -----", .malformedBoundary, 1),
+            ("-----BEGIN-----\nAAAA\n-----END-----", .malformedBoundary, 1),
+            ("-----BEGIN A  B-----", .malformedBoundary, 1), ("-----BEGIN A ------", .malformedBoundary, 1),
+            ("-----BEGIN \u{e9}-----", .malformedBoundary, 1), ("-----BEGIN A\t-----", .malformedBoundary, 1),
+            ("-----BEGIN A-----\n-----END A-----", .emptyDocument, 1),
+            ("-----BEGIN A-----\n\nAAAA\n-----END A-----", .irregularLine, 2),
+            ("-----BEGIN A-----\nAAAA\nAAAAAAAA\n-----END A-----", .irregularLine, 3),
+            ("-----BEGIN A-----\nAAAAAAAA\nAAAA\nAAAAAAAA\n-----END A-----", .irregularLine, 3),
+            ("-----BEGIN A-----\n" + String(repeating: "A", count: 80) + "\n-----END A-----", .irregularLine, 2),
+            ("-----BEGIN A-----\nAAA\n-----END A-----", .invalidBase64, 1),
+            ("-----BEGIN A-----\nAA A\n-----END A-----", .invalidBase64, 1),
+            ("-----BEGIN A-----\rAAAA\r-----END A-----", .malformedBoundary, 1),
+            ("-----BEGIN A-----\nAAAB====\n-----END A-----", .invalidBase64, 1),
+            ("-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n", .headersNotSupported, 2),
+        ] as [(String, PEMError.Code, Int)])
     func malformed(text: String, code: PEMError.Code, line: Int) {
         #expect(throws: PEMError(code, line: line)) { try PEMDocument(pemRepresentation: text) }
         #expect(PEMError(code, line: line).description.hasPrefix("PEM line \(line): "))

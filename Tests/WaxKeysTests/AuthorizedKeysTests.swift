@@ -45,24 +45,34 @@ struct AuthorizedKeysTests {
         }
     }
 
-    @Test("Every type of key that OpenSSH knows is recognised as one", arguments: [
-        "rsa-nopsw.key-cert.pub", "ecdsa-nopsw.key.pub", "sk-ed25519-nopsw.key.pub", "ed25519-nopsw.key.pub",
-    ])
+    @Test(
+        "Every type of key that OpenSSH knows is recognised as one",
+        arguments: [
+            "rsa-nopsw.key-cert.pub", "ecdsa-nopsw.key.pub", "sk-ed25519-nopsw.key.pub", "ed25519-nopsw.key.pub",
+        ])
     func otherTypes(name: String) throws {
         let line = try Sample.text("OpenSSH/" + name)
         let file = try AuthorizedKeys(parsing: line)
         let type = String(line.prefix { $0 != " " })
         #expect(file.entries.isEmpty && file.notices.map(\.problem) == [.keyTypeNotSupported(type)])
-        #expect(file.notices.map(\.description) == ["line 1 is skipped: keys of type '\(type)' are not supported, only ssh-rsa"])
+        #expect(
+            file.notices.map(\.description) == [
+                "line 1 is skipped: keys of type '\(type)' are not supported, only ssh-rsa"
+            ])
     }
 
-    @Test("A malformed line is left out with a notice, and the others stay", arguments: [
-        ("command=\"no end KEY", .malformedOptions), ("command=echo KEY", .malformedOptions), (",a KEY", .malformedOptions),
-        ("a,,b KEY", .malformedOptions), ("a, KEY", .malformedOptions), ("a=\"x\"y KEY", .malformedOptions),
-        ("=\"x\" KEY", .malformedOptions), ("é KEY", .malformedOptions), ("restrict", .missingKey), ("restrict ", .missingKey),
-        ("command=\"a\\\" KEY", .malformedOptions), ("restrict KEY=", .invalidBase64), ("ssh-rsa AAAA", .malformedKey),
-        ("restrict restrict KEY", .keyTypeNotSupported("restrict")), ("\u{0}KEY", .malformedOptions),
-    ] as [(String, OpenSSHError)])
+    @Test(
+        "A malformed line is left out with a notice, and the others stay",
+        arguments: [
+            ("command=\"no end KEY", .malformedOptions), ("command=echo KEY", .malformedOptions),
+            (",a KEY", .malformedOptions),
+            ("a,,b KEY", .malformedOptions), ("a, KEY", .malformedOptions), ("a=\"x\"y KEY", .malformedOptions),
+            ("=\"x\" KEY", .malformedOptions), ("é KEY", .malformedOptions), ("restrict", .missingKey),
+            ("restrict ", .missingKey),
+            ("command=\"a\\\" KEY", .malformedOptions), ("restrict KEY=", .invalidBase64),
+            ("ssh-rsa AAAA", .malformedKey),
+            ("restrict restrict KEY", .keyTypeNotSupported("restrict")), ("\u{0}KEY", .malformedOptions),
+        ] as [(String, OpenSSHError)])
     func malformed(line: String, problem: OpenSSHError) throws {
         let key = try Self.key()
         let file = try AuthorizedKeys(parsing: "\(key) a\n\(line.replacing("KEY", with: key))\n\(key) b\n")
@@ -88,7 +98,8 @@ struct AuthorizedKeysTests {
         let file = try AuthorizedKeys(parsing: "\(key)\n\(key) x\n  \(key)  \n# \(key)\n", limits: limits)
         #expect(file.entries.map(\.line) == [1, 3] && file.notices.map(\.problem) == [.lineTooLong])
         limits.fileByteCount = 10
-        #expect(failure { () throws(OpenSSHError) in try AuthorizedKeys(parsing: key, limits: limits) } == .fileTooLarge)
+        #expect(
+            failure { () throws(OpenSSHError) in try AuthorizedKeys(parsing: key, limits: limits) } == .fileTooLarge)
         #expect(try AuthorizedKeys(parsing: "").entries.isEmpty)
     }
 
@@ -134,26 +145,37 @@ struct KnownHostsTests {
         #expect(KnownHosts().text == "")
     }
 
-    @Test("Hosts are plain names with a port", arguments: [
-        ("a:1", "a:1"), ("A-b.c_d.:65535", "a-b.c_d.:65535"), ("[fe80::1%eth0]:0", "[fe80::1%eth0]:0"), ("[::]:80", "[::]:80"),
-    ])
+    @Test(
+        "Hosts are plain names with a port",
+        arguments: [
+            ("a:1", "a:1"), ("A-b.c_d.:65535", "a-b.c_d.:65535"), ("[fe80::1%eth0]:0", "[fe80::1%eth0]:0"),
+            ("[::]:80", "[::]:80"),
+        ])
     func hosts(text: String, written: String) throws {
         #expect(try "\(Self.host(text))" == written)
     }
 
-    @Test("Other forms of a host are refused", arguments: [
-        "", "a", ":1", "a:", "a:65536", "a:-1", "a:+1", "a:01", "a:1x", "::1:22", "[a]:22", "[]:22", "[::1]", "[::1:22", "*:22",
-        "a,b:22", "|1|x=|y=:22", "!a:22", "a b:22", "@revoked:22", "ä:22", "\u{212A}:22", "[10.0.0.1]:22", "a:\u{661}",
-    ])
+    @Test(
+        "Other forms of a host are refused",
+        arguments: [
+            "", "a", ":1", "a:", "a:65536", "a:-1", "a:+1", "a:01", "a:1x", "::1:22", "[a]:22", "[]:22", "[::1]",
+            "[::1:22", "*:22",
+            "a,b:22", "|1|x=|y=:22", "!a:22", "a b:22", "@revoked:22", "ä:22", "\u{212A}:22", "[10.0.0.1]:22",
+            "a:\u{661}",
+        ])
     func refusedHosts(text: String) {
         #expect(failure { () throws(OpenSSHError) in try KnownHosts.Host(text) } == .invalidHost)
     }
 
-    @Test("A line that is not understood is an error with its number, never an unknown host", arguments: [
-        ("example.org KEY", .invalidHost), ("*.example.org:1 KEY", .invalidHost), ("a:1", .missingKey), ("a:1 ssh-rsa", .missingKey),
-        ("a:1 ssh-ed25519 AAAA", .keyTypeNotSupported("ssh-ed25519")), ("a:1 KEY=", .invalidBase64), ("@revoked a:1 KEY", .invalidHost),
-        ("KEY", .invalidHost),
-    ] as [(String, OpenSSHError)])
+    @Test(
+        "A line that is not understood is an error with its number, never an unknown host",
+        arguments: [
+            ("example.org KEY", .invalidHost), ("*.example.org:1 KEY", .invalidHost), ("a:1", .missingKey),
+            ("a:1 ssh-rsa", .missingKey),
+            ("a:1 ssh-ed25519 AAAA", .keyTypeNotSupported("ssh-ed25519")), ("a:1 KEY=", .invalidBase64),
+            ("@revoked a:1 KEY", .invalidHost),
+            ("KEY", .invalidHost),
+        ] as [(String, OpenSSHError)])
     func malformed(line: String, problem: OpenSSHError) throws {
         let key = try AuthorizedKeysTests.key()
         let text = "# remark\nb:1 \(key)\n\n\(line.replacing("KEY", with: key))\n"
@@ -177,7 +199,9 @@ struct KnownHostsTests {
         #expect(accepted > 100 && accepted < 2900)
         var limits = AuthorizedKeys.Limits()
         limits.fileByteCount = 20
-        let tooLarge = failure { () throws(KnownHosts.ParsingError) in try KnownHosts(parsing: text.span, limits: limits) }
+        let tooLarge = failure { () throws(KnownHosts.ParsingError) in
+            try KnownHosts(parsing: text.span, limits: limits)
+        }
         #expect(tooLarge?.line == 0 && tooLarge?.problem == .fileTooLarge)
     }
 }

@@ -49,40 +49,46 @@ struct KeyFileTests {
         #expect(RSA.Signing.PublicKey(key).derRepresentation == der)
     }
 
-    @Test("Private key files that are refused say why", arguments: [
-        ("Traditional_OpenSSL_Serialization/testrsa-encrypted.pem", .encryptedKeyNotSupported),
-        ("Traditional_OpenSSL_Serialization/rsa-wrong-version.pem", .versionNotSupported(17)),
-        ("PKCS8/enc2-rsa-pkcs8.pem", .encryptedKeyNotSupported),
-        ("PKCS8/rsa_pss_2048.pem", .algorithmNotSupported(OID(1, 2, 840, 113549, 1, 1, 10))),
-        ("PKCS8/private.pem", .algorithmNotSupported(OID(1, 2, 840, 10045, 2, 1))),
-        ("PKCS8/wrong-pem-delimiter-rsa.pem", .invalidDER(DERError(.unexpectedTag, at: 7))),
-        ("PEM_Serialization/rsa_public_key.pem", .unexpectedPEMLabel("PUBLIC KEY")),
-        ("PEM_Serialization/rsa-bad-1025-q-is-2.pem", .keyNotAccepted(.modulusSizeNotAccepted(bitCount: 1025))),
-        ("OpenSSH/rsa-nopsw.key", .openSSHPrivateKeyNotSupported),
-        ("OpenSSH/rsa-nopsw.key.pub", .invalidPEM(PEMError(.noDocument, line: 1))),
-    ] as [(String, KeyError)])
+    @Test(
+        "Private key files that are refused say why",
+        arguments: [
+            ("Traditional_OpenSSL_Serialization/testrsa-encrypted.pem", .encryptedKeyNotSupported),
+            ("Traditional_OpenSSL_Serialization/rsa-wrong-version.pem", .versionNotSupported(17)),
+            ("PKCS8/enc2-rsa-pkcs8.pem", .encryptedKeyNotSupported),
+            ("PKCS8/rsa_pss_2048.pem", .algorithmNotSupported(OID(1, 2, 840, 113549, 1, 1, 10))),
+            ("PKCS8/private.pem", .algorithmNotSupported(OID(1, 2, 840, 10045, 2, 1))),
+            ("PKCS8/wrong-pem-delimiter-rsa.pem", .invalidDER(DERError(.unexpectedTag, at: 7))),
+            ("PEM_Serialization/rsa_public_key.pem", .unexpectedPEMLabel("PUBLIC KEY")),
+            ("PEM_Serialization/rsa-bad-1025-q-is-2.pem", .keyNotAccepted(.modulusSizeNotAccepted(bitCount: 1025))),
+            ("OpenSSH/rsa-nopsw.key", .openSSHPrivateKeyNotSupported),
+            ("OpenSSH/rsa-nopsw.key.pub", .invalidPEM(PEMError(.noDocument, line: 1))),
+        ] as [(String, KeyError)])
     func refusedPrivatePEM(path: String, error: KeyError) throws {
         let text = try Sample.text(path)
         #expect(failure { () throws(KeyError) in try RSA.PrivateKey(pemRepresentation: text) } == error)
     }
 
-    @Test("Private keys in DER that are refused say why", arguments: [
-        ("DER_Serialization/enc2-rsa-pkcs8.der", .encryptedKeyNotSupported),
-        ("DER_Serialization/unenc-rsa-pkcs8.der", .keyNotAccepted(.modulusSizeNotAccepted(bitCount: 1024))),
-        ("DER_Serialization/rsa_public_key.der", .encryptedKeyNotSupported),
-        ("PKCS8/unknown-oid.der", .algorithmNotSupported(OID(1, 2, 840, 1_004_321, 3213, 321))),
-    ] as [(String, KeyError)])
+    @Test(
+        "Private keys in DER that are refused say why",
+        arguments: [
+            ("DER_Serialization/enc2-rsa-pkcs8.der", .encryptedKeyNotSupported),
+            ("DER_Serialization/unenc-rsa-pkcs8.der", .keyNotAccepted(.modulusSizeNotAccepted(bitCount: 1024))),
+            ("DER_Serialization/rsa_public_key.der", .encryptedKeyNotSupported),
+            ("PKCS8/unknown-oid.der", .algorithmNotSupported(OID(1, 2, 840, 1_004_321, 3213, 321))),
+        ] as [(String, KeyError)])
     func refusedPrivateDER(path: String, error: KeyError) throws {
         let bytes = try Sample.bytes(path)
         #expect(failure { () throws(KeyError) in try RSA.PrivateKey(derRepresentation: bytes.span) } == error)
     }
 
-    @Test("Public key files that are refused say why", arguments: [
-        ("PEM_Serialization/rsa_wrong_delimiter_public_key.pem", .invalidDER(DERError(.unexpectedTag, at: 4))),
-        ("PEM_Serialization/ec_public_key.pem", .algorithmNotSupported(OID(1, 2, 840, 10045, 2, 1))),
-        ("Traditional_OpenSSL_Serialization/testrsa.pem", .unexpectedPEMLabel("RSA PRIVATE KEY")),
-        ("public/PKCS1/rsa.pub.pem", .keyNotAccepted(.modulusSizeNotAccepted(bitCount: 1024))),
-    ] as [(String, KeyError)])
+    @Test(
+        "Public key files that are refused say why",
+        arguments: [
+            ("PEM_Serialization/rsa_wrong_delimiter_public_key.pem", .invalidDER(DERError(.unexpectedTag, at: 4))),
+            ("PEM_Serialization/ec_public_key.pem", .algorithmNotSupported(OID(1, 2, 840, 10045, 2, 1))),
+            ("Traditional_OpenSSL_Serialization/testrsa.pem", .unexpectedPEMLabel("RSA PRIVATE KEY")),
+            ("public/PKCS1/rsa.pub.pem", .keyNotAccepted(.modulusSizeNotAccepted(bitCount: 1024))),
+        ] as [(String, KeyError)])
     func refusedPublic(path: String, error: KeyError) throws {
         let text = try Sample.text(path)
         #expect(failure { () throws(KeyError) in try RSA.PublicKey(pemRepresentation: text) } == error)
@@ -93,7 +99,9 @@ struct KeyFileTests {
         #expect("\(KeyError.openSSHPrivateKeyNotSupported)".contains("ssh-keygen -p -m PKCS8 -f"))
         #expect("\(KeyError.encryptedKeyNotSupported)".contains("not supported yet"))
         #expect("\(KeyError.algorithmNotSupported(OID(1, 3, 101, 112)))".contains("1.3.101.112"))
-        #expect("\(KeyError.keyNotAccepted(.modulusSizeNotAccepted(bitCount: 1024)))".contains("1024 bits, accepted are 2048 to 8192"))
+        #expect(
+            "\(KeyError.keyNotAccepted(.modulusSizeNotAccepted(bitCount: 1024)))".contains(
+                "1024 bits, accepted are 2048 to 8192"))
         #expect("\(KeyError.unexpectedPEMLabel("CERTIFICATE"))".contains("'CERTIFICATE'"))
     }
 }

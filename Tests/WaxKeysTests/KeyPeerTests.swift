@@ -26,22 +26,32 @@ struct OpenSSLKeyTests {
                 let openssl = { try Peer.output(of: "openssl", $0, in: folder) }
                 #expect(try openssl(["pkey", "-in", name]) == Array(key.pemRepresentation.utf8))
                 #expect(try openssl(["rsa", "-traditional", "-in", name]) == Array(key.pkcs1PEMRepresentation.utf8))
-                #expect(try openssl(["rsa", "-traditional", "-in", name, "-outform", "DER"]) == key.pkcs1DERRepresentation.array)
-                #expect(try openssl(["pkcs8", "-topk8", "-nocrypt", "-in", name, "-outform", "DER"]) == key.pkcs8DERRepresentation.array)
+                #expect(
+                    try openssl(["rsa", "-traditional", "-in", name, "-outform", "DER"])
+                        == key.pkcs1DERRepresentation.array)
+                #expect(
+                    try openssl(["pkcs8", "-topk8", "-nocrypt", "-in", name, "-outform", "DER"])
+                        == key.pkcs8DERRepresentation.array)
                 #expect(try openssl(["pkey", "-in", name, "-pubout"]) == Array(key.publicKey.pemRepresentation.utf8))
-                #expect(try openssl(["rsa", "-in", name, "-RSAPublicKey_out"]) == Array(key.publicKey.pkcs1PEMRepresentation.utf8))
+                #expect(
+                    try openssl(["rsa", "-in", name, "-RSAPublicKey_out"])
+                        == Array(key.publicKey.pkcs1PEMRepresentation.utf8))
             }
             try write(key.publicKey.pemRepresentation, to: folder.appending(path: "spki"))
             try write(key.publicKey.pkcs1PEMRepresentation, to: folder.appending(path: "public"))
-            let spki = try Peer.output(of: "openssl", ["pkey", "-pubin", "-in", "spki", "-pubout", "-outform", "DER"], in: folder)
-            let pkcs1 = try Peer.output(of: "openssl", ["rsa", "-RSAPublicKey_in", "-in", "public", "-pubout", "-outform", "DER"], in: folder)
+            let spki = try Peer.output(
+                of: "openssl", ["pkey", "-pubin", "-in", "spki", "-pubout", "-outform", "DER"], in: folder)
+            let pkcs1 = try Peer.output(
+                of: "openssl", ["rsa", "-RSAPublicKey_in", "-in", "public", "-pubout", "-outform", "DER"], in: folder)
             #expect(spki == key.publicKey.derRepresentation && pkcs1 == spki)
         }
     }
 
-    @Test("We read openssl's keys in all four forms, and refuse its encrypted ones by name", arguments: [
-        (2048, 65537), (2050, 3),
-    ])
+    @Test(
+        "We read openssl's keys in all four forms, and refuse its encrypted ones by name",
+        arguments: [
+            (2048, 65537), (2050, 3),
+        ])
     func theirs(bitCount: Int, exponent: Int) throws {
         try withTemporaryDirectory { folder in
             let openssl = { try Peer.output(of: "openssl", $0, in: folder) }
@@ -55,7 +65,8 @@ struct OpenSSLKeyTests {
             let traditional = try openssl(["rsa", "-in", "key", "-traditional"])
             let again = try RSA.PrivateKey(pemRepresentation: traditional.span)
             #expect(Array(again.pkcs1PEMRepresentation.utf8) == traditional)
-            let spki = try RSA.PublicKey(derRepresentation: openssl(["pkey", "-in", "key", "-pubout", "-outform", "DER"]))
+            let spki = try RSA.PublicKey(
+                derRepresentation: openssl(["pkey", "-in", "key", "-pubout", "-outform", "DER"]))
             let pkcs1 = try openssl(["rsa", "-in", "key", "-RSAPublicKey_out"])
             let publicKey = try RSA.PublicKey(pemRepresentation: pkcs1.span)
             #expect(spki == key.publicKey && publicKey == key.publicKey)

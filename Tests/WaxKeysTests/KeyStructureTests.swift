@@ -50,7 +50,7 @@ struct KeyStructureTests {
         let own = Self.publicKeyField(try Sample.publicKey())
         let foreign = Self.publicKeyField(
             try RSA.PublicKey(pemRepresentation: Sample.text("PEM_Serialization/rsa_public_key.pem")))
-        let attributes = try Hex.decode("a00d300b0603551d0f3104030200" + "80")
+        let attributes = try Hex.decode("a00d300b0603551d0f310403020080")
         #expect(try Self.error(Variation()) == nil)
         #expect(try Self.error(Variation(rest: [0xA0, 0])) == nil)
         #expect(try Self.error(Variation(rest: attributes)) == nil)
@@ -75,7 +75,9 @@ struct KeyStructureTests {
     }
 
     /// The parts of a PKCS#1 key, some of them replaced.
-    static func pkcs1(_ key: RSA.PrivateKey, version: Int64 = 0, replacing place: Int? = nil, by part: [UInt8] = []) -> [UInt8] {
+    static func pkcs1(_ key: RSA.PrivateKey, version: Int64 = 0, replacing place: Int? = nil, by part: [UInt8] = [])
+        -> [UInt8]
+    {
         var parts: [[UInt8]] = [
             key.publicKey.modulus, key.publicKey.publicExponent, key.privateExponent.array, key.prime1.array,
             key.prime2.array, key.exponent1.array, key.exponent2.array, key.coefficient.array,
@@ -94,7 +96,9 @@ struct KeyStructureTests {
         let key = try Sample.privateKey()
         #expect(Self.pkcs1(key) == key.pkcs1DERRepresentation.array)
         for place in 0..<8 {
-            for part in [[0], [1], [2], [0xFF], [UInt8](repeating: 0xA5, count: 128), [UInt8](repeating: 0xFF, count: 300)] {
+            for part in [
+                [0], [1], [2], [0xFF], [UInt8](repeating: 0xA5, count: 128), [UInt8](repeating: 0xFF, count: 300),
+            ] {
                 let bytes = Self.pkcs1(key, replacing: place, by: part)
                 let error = failure { () throws(KeyError) in try RSA.PrivateKey(derRepresentation: bytes.span) }
                 if case .keyNotAccepted = error {} else { Issue.record("\(place) \(part): \(error as Any)") }
@@ -102,14 +106,17 @@ struct KeyStructureTests {
         }
         let multiPrime = Self.pkcs1(key, version: 1)
         #expect(
-            failure { () throws(KeyError) in try RSA.PrivateKey(derRepresentation: multiPrime.span) } == .versionNotSupported(1))
+            failure { () throws(KeyError) in try RSA.PrivateKey(derRepresentation: multiPrime.span) }
+                == .versionNotSupported(1))
     }
 
     @Test("Negative and padded numbers are refused")
     func strictNumbers() throws {
         // An RSAPublicKey with a modulus that lacks the zero before its top bit, and one with a zero too many.
         let modulus = try Sample.publicKey().modulus
-        for (prefix, code) in [([], DERError.Code.negativeInteger), ([0, 0], .invalidInteger)] as [([UInt8], DERError.Code)] {
+        for (prefix, code) in [([], DERError.Code.negativeInteger), ([0, 0], .invalidInteger)]
+            as [([UInt8], DERError.Code)]
+        {
             let contents = prefix + modulus
             var writer = DERWriter()
             writer.writeSequence { key in

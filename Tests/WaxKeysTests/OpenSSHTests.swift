@@ -25,7 +25,8 @@ struct OpenSSHTests {
         let key = try OpenSSHPublicKey(Self.line()).key
         for (text, comment) in [
             ("\(parts[0]) \(parts[1])", ""), ("  \(parts[0])\t \(parts[1])  \r\n", ""),
-            ("\(parts[0]) \(parts[1]) me  at home \r\n", "me  at home"), ("\(parts[0]) \(parts[1]) ü#\u{1B}", "ü#\u{1B}"),
+            ("\(parts[0]) \(parts[1]) me  at home \r\n", "me  at home"),
+            ("\(parts[0]) \(parts[1]) ü#\u{1B}", "ü#\u{1B}"),
             ("# first\n\n\(parts[0]) \(parts[1]) x\n\n# last\n", "x"),
         ] {
             let read = try OpenSSHPublicKey(text)
@@ -41,7 +42,8 @@ struct OpenSSHTests {
             ("", .missingKey), ("# remark\n", .missingKey), ("ssh-rsa", .missingKey), ("ssh-rsa  \t", .missingKey),
             (other.joined(separator: " "), .keyTypeNotSupported("ssh-ed25519")),
             (try Sample.text("OpenSSH/rsa-nopsw.key-cert.pub"), .keyTypeNotSupported("ssh-rsa-cert-v01@openssh.com")),
-            (try Sample.text("OpenSSH/rsa-nopsw.key"), .moreThanOneLine), ("-----BEGIN", .keyTypeNotSupported("-----BEGIN")),
+            (try Sample.text("OpenSSH/rsa-nopsw.key"), .moreThanOneLine),
+            ("-----BEGIN", .keyTypeNotSupported("-----BEGIN")),
             ("SSH-RSA \(parts[1])", .keyTypeNotSupported("SSH-RSA")), ("ssh-rsa \(other[1])", .malformedKey),
             ("ssh-rsa \(parts[1])=", .invalidBase64), ("ssh-rsa \(parts[1].dropLast())", .invalidBase64),
             ("ssh-rsa AAAA", .malformedKey), ("\(parts[0]) \(parts[1])\nssh-rsa", .moreThanOneLine),
@@ -59,14 +61,16 @@ struct OpenSSHTests {
         #expect(key.openSSHBlob == type + e + n)
         for blob in [
             [], type, type + e, type + e + n + [0], type + string([0, 1, 0, 1]) + n, type + e + string(key.modulus),
-            type + e + string([0, 0] + key.modulus), type + string([]) + n, type + string([0]) + n, type + string([0x81]) + n,
+            type + e + string([0, 0] + key.modulus), type + string([]) + n, type + string([0]) + n,
+            type + string([0x81]) + n,
             type + n + string([0]), [0xFF, 0xFF, 0xFF, 0xFF] + type + e + n, [0x7F, 0xFF, 0xFF, 0xFF],
         ] as [[UInt8]] {
             #expect(failure { () throws(OpenSSHError) in try RSA.PublicKey(openSSHBlob: blob.span) } == .malformedKey)
         }
         let wrongType = string(Array("ssh-dss".utf8)) + e + n
         #expect(
-            failure { () throws(OpenSSHError) in try RSA.PublicKey(openSSHBlob: wrongType.span) } == .keyTypeNotSupported("ssh-dss"))
+            failure { () throws(OpenSSHError) in try RSA.PublicKey(openSSHBlob: wrongType.span) }
+                == .keyTypeNotSupported("ssh-dss"))
         let short = type + e + string([0] + key.modulus.prefix(128))
         let error = failure { () throws(OpenSSHError) in try RSA.PublicKey(openSSHBlob: short.span) }
         #expect(error == .keyNotAccepted(.modulusSizeNotAccepted(bitCount: 1024)))

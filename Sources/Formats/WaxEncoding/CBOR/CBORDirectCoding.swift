@@ -137,7 +137,8 @@ extension Set: CBORDirectlyEncodable where Element: Encodable {
                 elements.append((try value.encoded(maximumDepth: CBOROptions.depthCeiling), value))
             } catch {
                 throw EncodingError.invalidValue(
-                    element, .init(codingPath: encoder.codingPath, debugDescription: "\(error)", underlyingError: error))
+                    element, .init(codingPath: encoder.codingPath, debugDescription: "\(error)", underlyingError: error)
+                )
             }
         }
         elements.sort { $0.encoding.span.lexicographicallyPrecedes($1.encoding.span) }

@@ -109,6 +109,8 @@ struct CBORSerializer {
 
     private mutating func initialByte(_ type: CBORMajorType, _ info: UInt8, argument: UInt64, byteCount: Int) {
         bytes.append(type.rawValue << 5 | info)
-        for place in (0..<byteCount).reversed() { bytes.append(UInt8(truncatingIfNeeded: argument >> UInt64(place * 8))) }
+        for place in (0..<byteCount).reversed() {
+            bytes.append(UInt8(truncatingIfNeeded: argument >> UInt64(place * 8)))
+        }
     }
 }
