@@ -1,0 +1,32 @@
+// swift-tools-version: 6.3
+
+import PackageDescription
+
+// One libFuzzer target per parser and per state machine. `./run` builds them with the sanitizer and the
+// coverage counters, and runs one; `./replay` feeds every seed and every past failure once.
+
+let targets: [(name: String, products: [String])] = [
+    ("FuzzUnits", ["WaxCore", "WaxWire"]),
+    ("FuzzHello", ["WaxCore", "WaxWire"]),
+    ("FuzzFrames", ["WaxCore", "WaxWire"]),
+    ("FuzzHandshake", ["WaxCore", "WaxNoise", "WaxX25519"]),
+    ("FuzzCBOR", ["WaxCore", "WaxEncoding"]),
+    ("FuzzDER", ["WaxCore", "WaxEncoding", "WaxKeys", "WaxRSA"]),
+    ("FuzzOpenSSH", ["WaxCore", "WaxKeys"]),
+]
+
+let package = Package(
+    name: "waxwing-fuzz",
+    platforms: [.macOS(.v26)],
+    dependencies: [.package(name: "waxwing", path: "..")],
+    targets: [.target(name: "FuzzSupport")]
+        + targets.map { target in
+            .executableTarget(
+                name: target.name,
+                dependencies: ["FuzzSupport"] + target.products.map { .product(name: $0, package: "waxwing") },
+                swiftSettings: [
+                    .enableExperimentalFeature("Lifetimes"), .unsafeFlags(["-parse-as-library"]),
+                ])
+        },
+    swiftLanguageModes: [.v6]
+)
