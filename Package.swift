@@ -45,14 +45,10 @@ let modules: [Target] = [
     module("WaxEncoding", in: "Formats", ["WaxCore"], settings: computing),
     module("WaxKeys", in: "Formats", ["WaxCore", "WaxSHA", "WaxRSA", "WaxEncoding"]),
 
-    module("WaxKeys", in: "Formats", ["WaxCore", "WaxSHA", "WaxRSA", "WaxEncoding"], settings: computing), //TEMP
-
     // Protocol: no I/O, no clock, no randomness of its own.
     module("WaxWire", in: "Protocol", ["WaxCore"], settings: computing),
     module("WaxNoise", in: "Protocol", ["WaxCore", "WaxSHA", "WaxAES", "WaxX25519"], settings: computing),
-    module(
-        "WaxIdentity", in: "Protocol",
-        ["WaxCore", "WaxSHA", "WaxX25519", "WaxRSA", "WaxEncoding", "WaxKeys", "WaxWire"], settings: computing),
+    module("WaxIdentity", in: "Protocol", ["WaxCore", "WaxSHA", "WaxX25519", "WaxRSA", "WaxKeys", "WaxWire"]),
     module("WaxSession", in: "Protocol", ["WaxCore", "WaxSHA", "WaxWire"], settings: computing),
 
     // Runtime: sockets, event loops, files; what an application imports.
