@@ -71,6 +71,11 @@ struct LoopTests {
             return await tasks.reduce(0) { $0 + ($1 ? 1 : 0) }
         }
         #expect(count == 1000)
+        let isThere = await withCheckedContinuation { continuation in
+            let loop = group.loops[1]
+            loop.execute { continuation.resume(returning: loop.isCurrent) }
+        }
+        #expect(isThere)
         await group.shutDown()
     }
 
@@ -81,21 +86,6 @@ struct LoopTests {
         await group.shutDown()
         for _ in 0..<3 { #expect(await resident.isAtHome()) }
         #expect(throws: SystemError.self) { try group.loops[0].register(nil, handler: resident) }
-    }
-}
-
-/// An actor whose work blocks; it notes whether two things ever ran at once.
-private actor Clerk: WorkerBound {
-    nonisolated let worker: SerialWorker
-    private(set) var order: [Int] = []
-    private let busy = Atomic<Bool>(false)
-
-    init(_ pool: WorkerPool) { worker = SerialWorker(pool) }
-
-    func note(_ number: Int) {
-        #expect(busy.compareExchange(expected: false, desired: true, ordering: .relaxed).exchanged)
-        order.append(number)
-        busy.store(false, ordering: .relaxed)
     }
 }
 
@@ -119,16 +109,29 @@ struct WorkerTests {
         #expect(await pool.run { 1 } == 1, "work after the end is done by the caller")
     }
 
-    @Test("The work of an actor on workers is done in order and never twice at once")
-    func serialWork() async {
+    @Test("A queue does one thing after the other, whatever thread does it")
+    func queues() async {
         let pool = WorkerPool(threads: 4)
-        let clerks = (0..<4).map { _ in Clerk(pool) }
-        await withTaskGroup { tasks in
-            for clerk in clerks {
-                tasks.addTask { for number in 0..<200 { await clerk.note(number) } }
+        let outcomes = await withTaskGroup(of: [Int].self) { tasks in
+            for _ in 0..<4 {
+                tasks.addTask {
+                    let queue = WorkerQueue(pool)
+                    let done = Mutex<[Int]>([])
+                    return await withCheckedContinuation { continuation in
+                        for number in 0..<200 {
+                            queue.submit {
+                                // Not one step: two at once would lose a number.
+                                let before = done.withLock { $0 }
+                                done.withLock { $0 = before + [number] }
+                            }
+                        }
+                        queue.submit { continuation.resume(returning: done.withLock { $0 }) }
+                    }
+                }
             }
+            return await tasks.reduce(into: []) { $0.append($1) }
         }
-        for clerk in clerks { #expect(await clerk.order == Array(0..<200)) }
+        #expect(outcomes == Array(repeating: Array(0..<200), count: 4))
         pool.shutDown()
     }
 }

@@ -1,4 +1,5 @@
 import Testing
+import WaxCore
 @testable import WaxTransport
 
 /// A connection for tests: an actor with a byte channel, read and written by tasks.
@@ -33,7 +34,7 @@ actor TestStream: LoopBound, ReadinessHandler {
             if !readiness.isDisjoint(with: [.readable, .failed]) {
                 var bytes: [UInt8] = []
                 let outcome = try channel.read { span in
-                    for index in 0..<span.count { bytes.append(span[index]) }
+                    bytes.append(copying: span)
                     return true
                 }
                 if echoes {

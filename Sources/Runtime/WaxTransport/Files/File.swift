@@ -38,6 +38,9 @@ package final class File: Sendable {
         }
     }
 
+    /// Locks the file against others who ask for the lock too, until it is closed; false if somebody has it.
+    package func lock() throws(SystemError) -> Bool { try System.lock(descriptor) }
+
     /// Waits until the disk has the contents.
     package func sync() throws(SystemError) { try System.sync(descriptor) }
 

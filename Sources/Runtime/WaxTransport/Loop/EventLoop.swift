@@ -16,11 +16,12 @@ public protocol ReadinessHandler: AnyObject, Sendable {
 /// an actor of the loop answers ``ReadinessHandler/socketIsReady(_:)`` with `assumeIsolated`, without a switch
 /// of threads. Nothing that blocks may run here; a ``WorkerPool`` is for that.
 public final class EventLoop: Sendable {
-    /// A part of the work of an actor that lives here, or of a task that prefers to run here. They are told apart
-    /// because Swift's runtime compares where a task is with where it prefers to be.
+    /// A part of the work of an actor that lives here or of a task that prefers to run here, or a plain function. The
+    /// first two are told apart because Swift's runtime compares where a task is with where it prefers to be.
     enum Job: Sendable {
         case actor(UnownedJob)
         case task(UnownedJob, LoopTaskExecutor)
+        case function(@Sendable () -> Void)
     }
 
     fileprivate struct Entry {
@@ -166,6 +167,9 @@ extension EventLoop {
         state.withLock { if $0.phase == .running { $0.phase = .stopping } }
         poller.wake()
     }
+
+    /// Runs a function on the loop's thread, after what waits there already.
+    public func execute(_ function: @escaping @Sendable () -> Void) { add(.function(function)) }
 
     func add(_ job: Job) {
         enum Need { case nothing, ring, thread }

@@ -17,6 +17,7 @@ extension EventLoop: SerialExecutor {
     func run(_ job: Job) {
         switch job {
         case .actor(let job): unsafe job.runSynchronously(on: asUnownedSerialExecutor())
+        case .function(let function): function()
         case .task(let job, let executor): unsafe job.runSynchronously(on: executor.asUnownedTaskExecutor())
         }
     }
@@ -50,25 +51,4 @@ public protocol LoopBound: Actor {
 extension LoopBound {
     /// The loop, as the runtime wants it.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe loop.asUnownedSerialExecutor() }
-}
-
-extension SerialWorker: SerialExecutor {
-    /// Runs a part of an actor's work on a worker.
-    package func enqueue(_ job: consuming ExecutorJob) { add(UnownedJob(job)) }
-
-    /// The worker as the executor of an actor.
-    package func asUnownedSerialExecutor() -> UnownedSerialExecutor { unsafe UnownedSerialExecutor(ordinary: self) }
-
-    func run(_ job: UnownedJob) { unsafe job.runSynchronously(on: asUnownedSerialExecutor()) }
-}
-
-/// An actor whose work may block: it runs on the workers of a pool, one thing at a time.
-package protocol WorkerBound: Actor {
-    /// Where it runs. It must not change.
-    nonisolated var worker: SerialWorker { get }
-}
-
-extension WorkerBound {
-    /// The worker, as the runtime wants it.
-    package nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe worker.asUnownedSerialExecutor() }
 }

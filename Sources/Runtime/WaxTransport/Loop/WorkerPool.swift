@@ -89,10 +89,10 @@ public final class WorkerPool: Sendable {
     }
 }
 
-/// Runs the work of one actor on the threads of a pool, one thing at a time and in order.
-package final class SerialWorker: Sendable {
+/// Runs functions on the threads of a pool, one at a time and in order: what happens to one file.
+package final class WorkerQueue: Sendable {
     private struct State {
-        var jobs: [UnownedJob] = []
+        var tasks: [@Sendable () -> Void] = []
         var isRunning = false
     }
 
@@ -101,9 +101,10 @@ package final class SerialWorker: Sendable {
 
     package init(_ pool: WorkerPool) { self.pool = pool }
 
-    func add(_ job: UnownedJob) {
+    /// Runs a function after those that were given before.
+    package func submit(_ task: @escaping @Sendable () -> Void) {
         let mustStart = state.withLock { state in
-            state.jobs.append(job)
+            state.tasks.append(task)
             defer { state.isRunning = true }
             return !state.isRunning
         }
@@ -111,14 +112,14 @@ package final class SerialWorker: Sendable {
     }
 
     private func drain() {
-        let jobs = state.withLock { state in
-            defer { state.jobs = [] }
-            return state.jobs
+        let tasks = state.withLock { state in
+            defer { state.tasks = [] }
+            return state.tasks
         }
-        for job in jobs { run(job) }
+        for task in tasks { task() }
         let isDone = state.withLock { state in
-            if state.jobs.isEmpty { state.isRunning = false }
-            return state.jobs.isEmpty
+            if state.tasks.isEmpty { state.isRunning = false }
+            return state.tasks.isEmpty
         }
         // Queued again instead of going on, so that others get their turn.
         if !isDone { pool.submit { self.drain() } }

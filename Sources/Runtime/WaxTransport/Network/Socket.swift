@@ -27,6 +27,12 @@ public final class Socket: Sendable {
         try System.setBufferSizes(handle.descriptor, byteCount)
     }
 
+    /// Sends a few bytes if the kernel takes them at once: the last words to somebody who is turned away.
+    package func sendLastWords(_ bytes: [UInt8]) {
+        // Whoever is turned away and does not listen has lost nothing.
+        _ = try? send([bytes][...], skipping: 0)
+    }
+
     /// Reads what is there. Nil: nothing yet; 0: the peer sends nothing more.
     func receive(into bytes: inout MutableSpan<UInt8>) throws(SystemError) -> Int? {
         try System.receive(handle.descriptor, into: &bytes)

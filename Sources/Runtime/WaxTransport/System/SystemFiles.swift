@@ -82,6 +82,12 @@ extension System {
         try call("fsync") { fsync(number) }
     }
 
+    /// Locks a file against others who ask for the lock too; false if somebody has it. Ends when the file is closed.
+    static func lock(_ file: borrowing Descriptor) throws(SystemError) -> Bool {
+        let number = file.number
+        return try attempt("flock") { flock(number, LOCK_EX | LOCK_NB) } != nil
+    }
+
     static func setPermissions(of file: borrowing Descriptor, _ permissions: UInt16) throws(SystemError) {
         let number = file.number
         try call("fchmod") { fchmod(number, mode_t(permissions)) }
