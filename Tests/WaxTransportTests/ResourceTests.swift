@@ -54,25 +54,35 @@ struct ResourceTests {
             let group = try EventLoopGroup(loops: 1, workers: 1)
             let listener = try await Listener(
                 on: Endpoint(host: "127.0.0.1", port: 0), loop: group.loops[0], workers: group.workers) { _ in }
-            let client = try System.makeSocket(for: listener.address)
+            let first = try System.makeSocket(for: listener.address)
+            let second = try System.makeSocket(for: listener.address)
 
             var limit = rlimit()
             getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
             var small = limit
-            small.rlim_cur = rlim_t(client.number) + 1
+            small.rlim_cur = rlim_t(second.number) + 1
             // From here on nothing may need a descriptor: Swift's own timers would, so the waits are plain ones.
             setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &small)
-            // Lower numbers may be free.
-            while dup(2) >= 0 {}
 
-            _ = try System.beginConnecting(client, to: listener.address)
-            while listener.statistics.shortages < 2 { usleep(5000) }
-            try #require(listener.statistics.accepted == 0)
+            // Lower numbers may be free, or become free while the test's machinery starts up: fill them, again and again.
+            func fill() { while dup(2) >= 0 {} }
+            var expected = 1
+            fill()
+            _ = try System.beginConnecting(first, to: listener.address)
+            while listener.statistics.shortages < 2 {
+                if listener.statistics.accepted == 1, expected == 1 {
+                    expected = 2
+                    fill()
+                    _ = try System.beginConnecting(second, to: listener.address)
+                }
+                usleep(5000)
+            }
+            try #require(listener.statistics.accepted == expected - 1)
             // A loop that does not look away would be reported thousands of times by now.
             try #require(listener.statistics.shortages < 100)
 
             setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
-            while listener.statistics.accepted < 1 { usleep(5000) }
+            while listener.statistics.accepted < expected { usleep(5000) }
             listener.stop()
             await group.shutDown()
         }
