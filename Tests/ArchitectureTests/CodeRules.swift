@@ -11,18 +11,21 @@ enum CodeRules {
     static func output(in file: SourceFile) -> [Violation] {
         guard let layer = file.target?.layer, layer != "Tools" else { return [] }
         let printing = violations(
-            in: file, /(?:^|[^.\w])(?:print|debugPrint|dump)\s*\(/, containing: ["rint", "dump"], "is not for a library")
+            in: file, /(?:^|[^.\w])(?:print|debugPrint|dump)\s*\(/, containing: ["rint", "dump"],
+            "is not for a library")
         // Below these layers nothing of the C library can be imported, and a function of such a name is one's own.
         guard layer == "Runtime" || layer == "Services" else { return printing }
         return printing
             + violations(
-                in: file, /(?:^|[^.\w])(?:exit|_exit|abort)\s*\(/, containing: ["exit", "abort"], "is not for a library")
+                in: file, /(?:^|[^.\w])(?:exit|_exit|abort)\s*\(/, containing: ["exit", "abort"],
+                "is not for a library")
     }
 
     /// Nothing is left for later where the reader cannot see it.
     static func leftovers(in file: SourceFile) -> [Violation] {
         guard ["TODO", "FIXME", "XXX", "HACK"].contains(where: { file.text.contains($0) }) else { return [] }
-        return file.text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap { index, line in
+        let lines = file.text.split(separator: "\n", omittingEmptySubsequences: false)
+        return lines.enumerated().compactMap { index, line in
             line.firstMatch(of: /\b(TODO|FIXME|XXX|HACK)\b/.wordBoundaryKind(.simple)).map {
                 Violation(path: file.path, line: index + 1, message: "\($0.output.1) left in the source")
             }

@@ -48,7 +48,8 @@ struct PackageTests {
     @Test("Nothing stray at the top")
     func top() throws {
         #expect(PackageRules.strayTopLevel(among: try SourceTree.files.get()) == [])
-        #expect(PackageRules.strayTopLevel(among: ["docs/a.md", "notes.txt", ".ci/run", "README.md"]) == ["docs", "notes.txt"])
+        let planted = ["docs/a.md", "notes.txt", ".ci/run", "README.md"]
+        #expect(PackageRules.strayTopLevel(among: planted) == ["docs", "notes.txt"])
     }
 
     private static let git = TestVectors.checkout.appending(path: ".git")

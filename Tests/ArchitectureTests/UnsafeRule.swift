@@ -58,7 +58,8 @@ enum UnsafeRule {
         guard !allowances.contains(.pointers) else { return [] }
         return file.lines(matching: pattern, containing: words).filter { number, match in
             let line = file.code.split(separator: "\n", omittingEmptySubsequences: false)[number - 1]
-            let isAccessor = match == "_overrideLifetime" || (match == "unsafe" && line.contains("unsafe _overrideLifetime"))
+            let isAccessor =
+                match == "_overrideLifetime" || (match == "unsafe" && line.contains("unsafe _overrideLifetime"))
             if isAccessor, allowances.contains(.spanAccessors) { return false }
             if match.hasPrefix("@unchecked"), allowances.contains(.uncheckedSendable) { return false }
             return true

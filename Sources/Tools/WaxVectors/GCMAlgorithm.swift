@@ -54,7 +54,9 @@ struct GCMAlgorithm {
         }
         guard accepted == acceptedInAnotherBuffer else { throw Mismatch("only one of the two ways refused") }
         guard accepted else {
-            guard inPlace == ciphertext, output.allSatisfy({ $0 == 0 }) else { throw Mismatch("released a text refused") }
+            guard inPlace == ciphertext, output.allSatisfy({ $0 == 0 }) else {
+                throw Mismatch("wrote to a buffer although it refused")
+            }
             return nil
         }
         guard inPlace == output else { throw Mismatch("another text in another buffer") }

@@ -53,7 +53,9 @@ struct NoiseVector {
             let payload = try message.bytes("payload")
             let written = try sender.encrypt(payload)
             guard written == (try message.bytes("ciphertext")) else { throw Mismatch("another message \(index)") }
-            guard try receiver.decrypt(written) == payload else { throw Mismatch("another payload of message \(index)") }
+            guard try receiver.decrypt(written) == payload else {
+                throw Mismatch("another payload of message \(index)")
+            }
         }
     }
 

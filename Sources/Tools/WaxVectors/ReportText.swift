@@ -30,7 +30,8 @@ public enum ReportText {
     private static func escaped(_ line: String) -> String {
         String(String.UnicodeScalarView(line.unicodeScalars.map { scalar in
             switch scalar.properties.generalCategory {
-            case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned: "\u{FFFD}"
+            case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned:
+                "\u{FFFD}"
             default: scalar
             }
         }))

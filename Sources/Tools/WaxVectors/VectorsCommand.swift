@@ -29,7 +29,9 @@ public enum VectorsCommand {
         /// Takes a file that belongs to the row.
         mutating func take(_ file: FileReport) -> Bool {
             guard file.format == .unknown else { return false }
-            if let last = files.last, last.skips != file.skips || Self.folder(last) != Self.folder(file) { return false }
+            if let last = files.last {
+                guard last.skips == file.skips, Self.folder(last) == Self.folder(file) else { return false }
+            }
             files.append(file)
             return true
         }

@@ -28,7 +28,8 @@ struct ResponseFile {
         var figures = 0
         var others = 0
         defer { holdsFigures = figures > others }
-        for (index, raw) in contents.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
+        let newline = UInt8(ascii: "\n")
+        for (index, raw) in contents.split(separator: newline, omittingEmptySubsequences: false).enumerated() {
             let line = raw.trimmed
             guard let first = line.first else { continue }
             switch first {

@@ -12,7 +12,8 @@ struct ResponseHKDF: ResponseRunner {
                     let key = try hash.derive(
                         from: secret, salt: salt, info: try record.bytes("info"), count: try record.integer("l"))
                     guard key == (try record.bytes("okm")) else { throw Mismatch("derived another key") }
-                    if record.values["prk"] != nil, hash.extract(from: secret, salt: salt) != (try record.bytes("prk")) {
+                    guard record.values["prk"] != nil else { return }
+                    guard hash.extract(from: secret, salt: salt) == (try record.bytes("prk")) else {
                         throw Mismatch("extracted another key")
                     }
                 }

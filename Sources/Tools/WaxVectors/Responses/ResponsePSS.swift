@@ -16,7 +16,10 @@ struct ResponsePSS: ResponseRunner {
 
     /// The number that stands in a comment such as `Salt len: 10`.
     private func saltByteCount(saidBy file: ResponseFile) -> Int? {
-        file.comments.lazy.compactMap { $0.firstMatch(of: /(?i)^salt len:\s*(\d{1,4})/) }.first.flatMap { Int($0.output.1) }
+        for comment in file.comments {
+            if let match = comment.firstMatch(of: /(?i)^salt len:\s*(\d{1,4})/) { return Int(match.output.1) }
+        }
+        return nil
     }
 
     private func check(_ record: ResponseRecord, _ commonSalt: Int?) throws {

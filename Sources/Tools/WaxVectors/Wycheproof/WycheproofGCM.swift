@@ -20,7 +20,8 @@ struct WycheproofGCM: WycheproofRunner {
             let tag = try test.fields.bytes("tag")
 
             guard let gcm = try? GCMAlgorithm(key: key, backend: backend) else { return false }
-            guard let opened = try gcm.open(ciphertext, nonce: nonce, authenticating: data, tag: tag) else { return false }
+            let opened = try gcm.open(ciphertext, nonce: nonce, authenticating: data, tag: tag)
+            guard let opened else { return false }
             guard opened == text else { throw Mismatch("another text") }
             try gcm.checkSeal(text, nonce: nonce, authenticating: data, ciphertext: ciphertext, tag: tag)
             return true
