@@ -49,7 +49,13 @@ let modules: [Target] = [
     module("WaxWire", in: "Protocol", ["WaxCore"], settings: computing),
     module("WaxNoise", in: "Protocol", ["WaxCore", "WaxSHA", "WaxAES", "WaxX25519"], settings: computing),
     module("WaxIdentity", in: "Protocol", ["WaxCore", "WaxSHA", "WaxX25519", "WaxRSA", "WaxKeys", "WaxWire"]),
-    module("WaxSession", in: "Protocol", ["WaxCore", "WaxSHA", "WaxWire"], settings: computing),
+    module(
+        "WaxSession", in: "Protocol", ["WaxCore", "WaxSHA", "WaxWire", "WaxNoise", "WaxIdentity"],
+        settings: computing),
+    module(
+        "WaxSimulator", in: "Protocol",
+        ["WaxCore", "WaxX25519", "WaxRSA", "WaxKeys", "WaxWire", "WaxNoise", "WaxIdentity", "WaxSession"],
+        settings: computing),
 
     // Runtime: sockets, event loops, files; what an application imports.
     module("WaxTransport", in: "Runtime", ["WaxCore"], settings: library + [.enableExperimentalFeature("Extern")]),

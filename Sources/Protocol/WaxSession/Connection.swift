@@ -1,4 +1,5 @@
 package import WaxCore
+package import WaxIdentity
 package import WaxWire
 
 /// One side of a session, as a machine without input or output, clock or randomness of its own.
@@ -121,7 +122,8 @@ public final class Connection {
             state = .secured(
                 try Session(
                     role: role, channel: channel, peer: peer, options: options, environment: environment))
-        case .refused(let channel, let peer, let refusal, let error):
+        case .refused(let output, let channel, let peer, let refusal, let error):
+            handshakeOutput += output
             let session = try Session(
                 role: role, channel: channel, peer: peer, options: options, environment: environment,
                 refusal: refusal)
@@ -248,5 +250,14 @@ public final class Connection {
         guard !hasToldClosed else { return }
         hasToldClosed = true
         environment.tell(.closed(error))
+    }
+}
+
+extension Connection {
+    /// How many bytes of the peer's the connection holds: of a unit that is not whole yet, of messages that are being
+    /// assembled, and of content that the application has and has not returned.
+    package var bufferedByteCount: Int {
+        guard case .secured(let session) = state else { return parser.reservedByteCount }
+        return parser.reservedByteCount + session.unreturnedByteCount
     }
 }

@@ -1,4 +1,5 @@
 import WaxCore
+import WaxIdentity
 
 /// What comes from outside and what goes back to the application: shared by a connection and its session.
 final class Environment {

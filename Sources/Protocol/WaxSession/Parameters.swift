@@ -1,4 +1,5 @@
 public import WaxCore
+public import WaxIdentity
 public import WaxWire
 
 /// How often made-up extensions and frames are sent that every peer must ignore, so that peers stay tolerant of
@@ -10,6 +11,17 @@ public enum Grease: Hashable, Sendable {
     case sometimes
     /// Whenever possible: for tests.
     case always
+}
+
+extension Grease {
+    /// Whether this is one of the times at which something made up is to be sent.
+    func isDue(oneIn count: UInt64, random: inout any RandomSource & Sendable) -> Bool {
+        switch self {
+        case .never: false
+        case .always: true
+        case .sometimes: random.nextUInt64().isMultiple(of: count)
+        }
+    }
 }
 
 /// A secret that both sides were given before, as a second proof beside the keys.
@@ -38,6 +50,8 @@ public struct ClientParameters: Sendable {
     public var identity: LocalIdentity?
     /// Which servers are trusted.
     public var trust: any PeerTrust
+    /// How long delegations may be valid, and how far clocks may differ.
+    public var delegationLimits = DelegationLimits()
     /// A secret shared with the server, if both are to prove that they know it.
     public var preSharedKey: PreSharedKey?
     /// The versions of the protocol offered, preferred first.
@@ -64,6 +78,8 @@ public struct ServerParameters: Sendable {
     public var identity: LocalIdentity
     /// Which clients are trusted.
     public var trust: any PeerTrust
+    /// How long delegations may be valid, and how far clocks may differ.
+    public var delegationLimits = DelegationLimits()
     /// Whether a client without an identity may connect. If so, `trust` is not asked about it.
     public var allowsAnonymousClients = false
     /// The secret that belongs to an identifier, or nil for one that is not known. If this is set at all, every
@@ -102,18 +118,4 @@ public struct Refusal: Hashable, Sendable {
         self.code = code
         self.text = text
     }
-}
-
-/// Which identities a side trusts. Called while a handshake runs, on the thread that owns the connection: it
-/// must answer at once, from memory.
-public protocol PeerTrust: Sendable {
-    /// Whether an identity may be accepted, judged by its fingerprint alone. The costly check of its signature is
-    /// done only if the answer is yes.
-    ///
-    /// - Parameters:
-    ///   - fingerprint: SHA-256 of the identity's SubjectPublicKeyInfo, 32 bytes.
-    func mayAccept(fingerprint: [UInt8]) -> Bool
-
-    /// The decision about an identity that has proven itself.
-    func accepts(_ identity: PeerIdentity) -> Bool
 }

@@ -1,4 +1,5 @@
 package import WaxCore
+package import WaxIdentity
 package import WaxWire
 
 /// What protects a session: a cipher for each direction and what was agreed on in the handshake.
@@ -58,6 +59,6 @@ package enum HandshakeProgress {
     case continues(output: [UInt8])
     /// Send this; then there are keys and records follow.
     case complete(output: [UInt8], channel: any SecureChannel, peer: Peer)
-    /// There are keys, but the peer is not wanted: tell it so in a record, and end.
-    case refused(channel: any SecureChannel, peer: Peer, Refusal, SessionError)
+    /// Send this; there are keys, but the peer is not wanted: tell it so in a record, and end.
+    case refused(output: [UInt8], channel: any SecureChannel, peer: Peer, Refusal, SessionError)
 }

@@ -103,6 +103,11 @@ extension Session {
 
     // MARK: Credit
 
+    /// How many bytes have come on all streams and are still held, here or by the application.
+    var unreturnedByteCount: Int {
+        streams.all.reduce(0) { $0 + Int($1.receiveCredit.received - $1.returned) }
+    }
+
     /// Counts content that the application is about to have.
     func deliver(_ count: Int, on stream: Stream) {
         stream.delivered += count

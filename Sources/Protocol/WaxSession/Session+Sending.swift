@@ -166,10 +166,6 @@ extension Session {
 
     /// Whether this is one of the times at which something made up is to be sent.
     func isGreaseWanted(oneIn count: UInt64) -> Bool {
-        switch grease {
-        case .never: false
-        case .always: true
-        case .sometimes: environment.random.nextUInt64().isMultiple(of: count)
-        }
+        grease.isDue(oneIn: count, random: &environment.random)
     }
 }

@@ -1,3 +1,6 @@
+import WaxCore
+import WaxIdentity
+import WaxNoise
 import WaxWire
 
 extension SessionError {
@@ -25,6 +28,27 @@ extension SessionError {
         self.init(code, "the peer's bytes are not of this protocol (\(error.reason))", wireCode: error.code)
     }
 
+    /// A message of the handshake could not be read or written. Whatever the reason, the peer is told only that
+    /// authentication failed.
+    init(handshake error: NoiseError) {
+        self.init(
+            .peerMisbehaved, "the handshake failed (\(error)): the peer has other keys, or somebody changed it on the way",
+            wireCode: .authenticationFailed)
+    }
+
+    /// The peer's identity was not accepted. Whatever the reason, the peer is told only that authentication failed.
+    init(_ error: IdentityError) {
+        let code: Code =
+            switch error.fault {
+            case .peerMisbehaved: .peerMisbehaved
+            case .peerIncompatible: .peerIncompatible
+            case .notTrusted: .notTrusted
+            case .clock: .clock
+            case .thisSide: .localMisuse
+            }
+        self.init(code, "\(error)", wireCode: .authenticationFailed)
+    }
+
     /// What this side makes of a reason that the peer gave for turning it away.
     ///
     /// - Parameter text: Of the peer.
@@ -42,4 +66,13 @@ extension SessionError {
 /// Runs a parser of the wire format, with the session's error.
 func parsing<Value>(_ body: () throws(WireError) -> Value) throws(SessionError) -> Value {
     do throws(WireError) { return try body() } catch { throw SessionError(error) }
+}
+
+/// What a reject says.
+func rejection(_ body: Span<UInt8>) throws(SessionError) -> SessionError {
+    do throws(WireError) {
+        return SessionError(refusedWith: try Reject(parsing: body).code, authentic: false)
+    } catch {
+        throw SessionError(error)
+    }
 }
