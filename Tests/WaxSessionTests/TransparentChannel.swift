@@ -1,4 +1,5 @@
 import WaxCore
+import WaxIdentity
 import WaxSHA
 import WaxWire
 

@@ -69,7 +69,8 @@ final class ClientHandshake: HandshakeDriver {
         var current = State.over
         swap(&current, &state)
         switch consume current {
-        case .beginning, .over: throw .violation("a handshake message out of turn")
+        case .beginning: throw .violation("a handshake message out of turn")
+        case .over: throw .violation("a handshake message out of turn")
         case .awaitingServer(let noise, let suite): return try finish(noise, suite, body, now: now, random: &random)
         }
     }

@@ -17,8 +17,8 @@ extension Connection {
     }
 
     /// How many bytes can be given to a stream now; zero while its buffer is full, or while a file on it has not
-    /// been accepted. If it is less than half of ``Limits/sendBuffer``, ``Event/writable(_:)`` tells when there is
-    /// more.
+    /// been accepted. ``Event/writable(_:)`` comes when a buffer that was more than half full no longer is, and after
+    /// this was asked while the buffer was not empty.
     public func sendCapacity(_ stream: StreamID) -> Int {
         guard case .secured(let session) = state, session.isOpen, let stream = session.streams[stream] else { return 0 }
         return session.sendCapacity(stream)

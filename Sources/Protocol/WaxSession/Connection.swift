@@ -1,5 +1,5 @@
 package import WaxCore
-package import WaxIdentity
+public import WaxIdentity
 package import WaxWire
 
 /// One side of a session, as a machine without input or output, clock or randomness of its own.

@@ -1,3 +1,4 @@
+public import WaxIdentity
 
 /// Who is at the other end.
 public struct Peer: Sendable {

@@ -96,11 +96,9 @@ final class ServerHandshake: HandshakeDriver {
             let unknown = SymmetricKey(size: .bits256, using: &random)
             keys.preshared = [terms.preSharedKeyIdentifier.flatMap(lookUp) ?? unknown]
         }
-        var handshake: Handshake
+        var handshake = try responder(terms.suite, prologue, keys)
         let output: [UInt8]
         do throws(NoiseError) {
-            handshake = try Handshake(
-                NoiseProtocol(name: terms.suite.protocolName), role: .responder, prologue: prologue.span, keys: keys)
             guard try handshake.readMessage(body).isEmpty else { throw .authenticationFailure }
             let payload = ServerPayload(version: terms.version, block: parameters.identity.block)
             output = handshakeUnit(try handshake.writeMessage(payload: payload.encoded(), using: &random))
@@ -114,6 +112,17 @@ final class ServerHandshake: HandshakeDriver {
         }
         state = .awaitingIdentity(handshake, terms)
         return .continues(output: output)
+    }
+
+    private func responder(
+        _ suite: Suite, _ prologue: [UInt8], _ keys: HandshakeKeys
+    ) throws(SessionError) -> Handshake {
+        do throws(NoiseError) {
+            return try Handshake(
+                NoiseProtocol(name: suite.protocolName), role: .responder, prologue: prologue.span, keys: keys)
+        } catch {
+            throw SessionError(handshake: error)
+        }
     }
 
     private func finish(

@@ -41,7 +41,7 @@ extension Session {
         case .file(let sender): capacity = Int(clamping: min(UInt64(capacity), sender.remaining))
         case .ended: return 0
         }
-        if stream.queue.byteCount > limits.sendBuffer / 2 { stream.wantsWritable = true }
+        if stream.queue.byteCount > 0 { stream.wantsWritable = true }
         return capacity
     }
 
@@ -52,7 +52,13 @@ extension Session {
             throw SessionError(.outputFull, "the buffer of \(stream.id) has too little room")
         }
         stream.queue.append(.content(bytes))
+        noteFilling(stream)
         makeReady(stream)
+    }
+
+    /// Has the application told when a buffer that is more than half full no longer is.
+    private func noteFilling(_ stream: Stream) {
+        if stream.queue.byteCount > limits.sendBuffer / 2 { stream.wantsWritable = true }
     }
 
     func sendRaw(_ bytes: [UInt8], on stream: Stream) throws(SessionError) {
@@ -135,6 +141,7 @@ extension Session {
         }
         stream.queue.append(.message(header.encoded()))
         if !message.content.isEmpty { stream.queue.append(.content(message.content)) }
+        noteFilling(stream)
         makeReady(stream)
     }
 

@@ -63,6 +63,8 @@ extension Session {
         if cost > limits.streamWindow {
             stream.reservedEnd = stream.receiveCredit.received + header.length
             if assembly.request(cost, for: stream.id.rawValue) { grantAssembly(cost, to: stream) }
+        } else {
+            noteStreamCredit(stream)
         }
     }
 
@@ -184,9 +186,15 @@ extension Session {
         default: break
         }
         let target = creditTarget(of: stream)
-        let isNeeded = stream.reservations.contains { $0.end > stream.receiveCredit.limit }
-        let worthwhile = isNeeded ? 1 : limits.streamWindow / 4
-        guard target >= stream.receiveCredit.limit + UInt64(worthwhile) else { return }
+        guard target > stream.receiveCredit.limit else { return }
+        var worthwhile = UInt64(limits.streamWindow / 4)
+        if case .assembling(let assembly) = stream.receiving {
+            // What a message still needs is always worth it: without it the message is never complete, and nothing
+            // is ever returned.
+            let end = stream.receiveCredit.received + UInt64(assembly.missing)
+            if end > stream.receiveCredit.limit { worthwhile = min(worthwhile, end - stream.receiveCredit.limit) }
+        }
+        guard target - stream.receiveCredit.limit >= worthwhile else { return }
         stream.creditIsDue = true
         creditIsDue.append(stream)
     }

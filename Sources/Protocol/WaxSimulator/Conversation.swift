@@ -1,3 +1,4 @@
+public import WaxIdentity
 public import WaxSession
 
 /// A whole conversation between two random applications, judged at its end. All of it follows from the seed.

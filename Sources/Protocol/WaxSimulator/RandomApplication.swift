@@ -1,3 +1,4 @@
+public import WaxIdentity
 public import WaxSession
 import WaxWire
 
@@ -49,6 +50,7 @@ public final class RandomApplication: Application {
         self.otherLedger = otherLedger
         self.random = random
         actionsLeft = self.random.pick(workload.actions)
+        if let name = workload.initialName { ledger.sent(name: name) }
     }
 
     // MARK: Time
@@ -159,12 +161,16 @@ public final class RandomApplication: Application {
             if let chosen { stream = chosen } else { stream = try connection.openStream(service: "raw") }
             rawStreams.insert(stream)
             openExchanges.insert(stream)
-            pending[0] = .raw(bytes, stream)
-            guard connection.sendCapacity(stream) >= bytes.count else {
+            let count = min(connection.sendCapacity(stream), bytes.count)
+            let piece = Array(bytes.prefix(count))
+            if !piece.isEmpty {
+                try connection.sendRaw(piece, on: stream)
+                ledger.sent(piece, on: stream)
+            }
+            guard count == bytes.count else {
+                pending[0] = .raw(Array(bytes.dropFirst(count)), stream)
                 throw SessionError(.outputFull, "no room for raw bytes")
             }
-            try connection.sendRaw(bytes, on: stream)
-            ledger.sent(bytes, on: stream)
             if isRude {
                 ledger.giveUp(stream)
                 openExchanges.remove(stream)

@@ -1,3 +1,4 @@
+public import WaxIdentity
 public import WaxSession
 
 /// What stands on top of a simulated connection: a test's own code.

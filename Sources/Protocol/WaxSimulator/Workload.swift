@@ -10,6 +10,8 @@ public struct Workload: Hashable, Sendable {
     public var pauses: ClosedRange<Int> = 0...2_000_000
     /// How long it holds on to content before it returns the credit, in nanoseconds.
     public var delays: ClosedRange<Int> = 0...0
+    /// The name that its connection is set up to show from the beginning, if there is one.
+    public var initialName: String?
     /// In one case of how many it gives a stream up, turns down what it is offered, or ends the session; 0 for never.
     public var rudeness = 0
 
