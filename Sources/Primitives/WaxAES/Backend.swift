@@ -24,12 +24,15 @@ extension AES {
 }
 
 /// A key prepared for one of the implementations.
+///
+/// None of its functions is inlined, so that the caller can clear the part of the stack that they used.
 enum Engine {
     #if arch(x86_64) || arch(arm64)
     case bitsliced16(BitslicedGCM<Bitsliced16>)
     #endif
     case bitsliced4(BitslicedGCM<Bitsliced4>)
 
+    @inline(never)
     init(_ expansion: KeyExpansion, _ backend: AES.Backend) {
         switch backend {
         #if arch(x86_64) || arch(arm64)
@@ -39,6 +42,7 @@ enum Engine {
         }
     }
 
+    @inline(never)
     func seal(
         _ text: inout MutableSpan<UInt8>, nonce: Span<UInt8>, authenticating associatedData: Span<UInt8>,
         tag: inout MutableSpan<UInt8>
@@ -51,6 +55,7 @@ enum Engine {
         }
     }
 
+    @inline(never)
     func open(
         _ text: inout MutableSpan<UInt8>, nonce: Span<UInt8>, authenticating associatedData: Span<UInt8>,
         tag: Span<UInt8>
@@ -63,6 +68,7 @@ enum Engine {
         }
     }
 
+    @inline(never)
     func open(
         _ text: Span<UInt8>, into output: inout MutableSpan<UInt8>, nonce: Span<UInt8>,
         authenticating associatedData: Span<UInt8>, tag: Span<UInt8>

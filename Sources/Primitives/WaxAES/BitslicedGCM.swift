@@ -14,7 +14,6 @@ struct BitslicedGCM<Cipher: CounterCipher> {
         hashKey = GHASHKey(span.span)
         keystream.wipe()
         wipe(&span)
-        wipeStack()
     }
 
     /// Encrypts a text where it stands and writes the first bytes of its tag, 16 at most.
@@ -23,7 +22,7 @@ struct BitslicedGCM<Cipher: CounterCipher> {
         tag: inout MutableSpan<UInt8>
     ) {
         var keystream = Keystream<Cipher>(initialBlock(nonce))
-        defer { endMessage(&keystream) }
+        defer { keystream.wipe() }
         var mask = keystream.next(cipher)
         var hash = GHASH()
         hash.update(associatedData, hashKey)
@@ -44,7 +43,7 @@ struct BitslicedGCM<Cipher: CounterCipher> {
         tag: Span<UInt8>
     ) throws(AESError) {
         var keystream = Keystream<Cipher>(initialBlock(nonce))
-        defer { endMessage(&keystream) }
+        defer { keystream.wipe() }
         try verify(text.span, associatedData, tag, &keystream)
         decrypt(&text, &keystream)
     }
@@ -55,7 +54,7 @@ struct BitslicedGCM<Cipher: CounterCipher> {
         authenticating associatedData: Span<UInt8>, tag: Span<UInt8>
     ) throws(AESError) {
         var keystream = Keystream<Cipher>(initialBlock(nonce))
-        defer { endMessage(&keystream) }
+        defer { keystream.wipe() }
         try verify(text, associatedData, tag, &keystream)
         output.replace(with: text)
         decrypt(&output, &keystream)
@@ -94,11 +93,6 @@ struct BitslicedGCM<Cipher: CounterCipher> {
     }
 
     private func bitCount(_ bytes: Span<UInt8>) -> UInt64 { UInt64(truncatingIfNeeded: bytes.count) &<< 3 }
-
-    private func endMessage(_ keystream: inout Keystream<Cipher>) {
-        keystream.wipe()
-        wipeStack()
-    }
 }
 
 /// Adds a hash to a block.

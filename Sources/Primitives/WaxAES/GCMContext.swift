@@ -39,7 +39,9 @@ extension AES.GCM {
 
         /// Prepares a key for one implementation in particular, for tests and measurements.
         package init(key: SymmetricKey, backend: AES.Backend) throws(AESError) {
-            engine = Engine(try KeyExpansion(key: key.bytes), backend)
+            let expansion = try KeyExpansion(key: key.bytes)
+            engine = Engine(expansion, backend)
+            wipeStack(kibibytes: 2)
         }
 
         /// Encrypts a text where it stands and computes its tag.
@@ -56,6 +58,7 @@ extension AES.GCM {
         ) throws(AESError) {
             try AES.GCM.checkSizes(
                 text: text.count, nonce: nonce.count, associatedData: associatedData.count, tag: tag.count)
+            defer { wipeStack(kibibytes: 2) }
             engine.seal(&text, nonce: nonce, authenticating: associatedData, tag: &tag)
         }
 
@@ -76,6 +79,7 @@ extension AES.GCM {
             try AES.GCM.checkSizes(
                 text: text.count, nonce: nonce.count, associatedData: associatedData.count, tag: tag.count)
             output.replace(with: text)
+            defer { wipeStack(kibibytes: 2) }
             engine.seal(&output, nonce: nonce, authenticating: associatedData, tag: &tag)
         }
 
@@ -97,6 +101,7 @@ extension AES.GCM {
         ) throws(AESError) {
             try AES.GCM.checkSizes(
                 text: text.count, nonce: nonce.count, associatedData: associatedData.count, tag: tag.count)
+            defer { wipeStack(kibibytes: 2) }
             try engine.open(&text, nonce: nonce, authenticating: associatedData, tag: tag)
         }
 
@@ -119,6 +124,7 @@ extension AES.GCM {
             guard output.count == text.count else { throw .incorrectOutputSize }
             try AES.GCM.checkSizes(
                 text: text.count, nonce: nonce.count, associatedData: associatedData.count, tag: tag.count)
+            defer { wipeStack(kibibytes: 2) }
             try engine.open(text, into: &output, nonce: nonce, authenticating: associatedData, tag: tag)
         }
     }
