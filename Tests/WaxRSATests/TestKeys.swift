@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 import WaxCore
 import WaxTestSupport
@@ -35,7 +36,24 @@ struct KeyNumbers: Decodable, Sendable {
             modulus: try Hex.decode(n), publicExponent: try Hex.decode(e), privateExponent: try Hex.decode(d))
     }
 
-    func signingKey() throws -> RSA.Signing.PrivateKey { RSA.Signing.PrivateKey(try privateKey()) }
+    /// The key to sign with, imported once for all tests.
+    func signingKey() throws -> RSA.Signing.PrivateKey {
+        RSA.Signing.PrivateKey(try Self.imported.key(for: n) { try privateKey() })
+    }
+
+    private static let imported = KeyCache()
+}
+
+/// Keys that have been imported, by name: the checks of a large key take a while.
+final class KeyCache: Sendable {
+    private let keys = Mutex<[String: RSA.PrivateKey]>([:])
+
+    func key(for name: String, make: () throws -> RSA.PrivateKey) throws -> RSA.PrivateKey {
+        if let key = keys.withLock({ $0[name] }) { return key }
+        let key = try make()
+        keys.withLock { $0[name] = key }
+        return key
+    }
 }
 
 extension SecretBytes {
