@@ -130,25 +130,29 @@ struct FrameTests {
         }
     }
 
-    @Test("Padding fills up to the step and stays within the record")
+    @Test("Padding reaches any length exactly, or is two bytes too long, and stays within the record")
     func padding() throws {
         var random = SeededRandom(seed: 44)
-        for _ in 0..<400 {
-            var writer = FrameWriter(limit: [500, 16384, 65519].randomElement(using: &random)!)
-            let count = Int.random(in: 0...480, using: &random)
-            let fits = writer.append(.data, stream: 2, payload: random.bytes(count: count))
-            #expect(fits)
-            let step = [16, 64, 100, 256, 1024, 17000].randomElement(using: &random)!
-            writer.pad(toMultipleOf: step)
-            let padded = writer.byteCount
-            let left = (step - padded % step) % step
-            #expect(padded <= writer.limit && (left <= 2 || padded >= writer.limit - 2), "\(count) \(step) \(padded)")
-            let taken = writer.takeUnit()
-            let unit = try #require(taken)
-            #expect(writer.isEmpty && writer.byteCount == 0)
-            let items = try Self.read(Array(unit[3..<(unit.count - 16)]), largest: 65519)
-            #expect(items.dropFirst().allSatisfy { $0.kind == 0 })
+        let edges = [3, 66, 67, 68, 69, 70, 16_387, 16_388, 16_389, 16_390, 16_391, 16_392, 20_000, 65_519]
+        for missing in Array(0...80) + edges {
+            for before in [3, 10, 480] where before + missing <= UnitHeader.largestPlaintext {
+                var writer = FrameWriter()
+                let fits = writer.append(.data, stream: 2, payload: random.bytes(count: before - (before < 67 ? 3 : 4)))
+                #expect(fits && writer.byteCount == before)
+                writer.pad(to: before + missing)
+                let surplus = writer.byteCount - before - missing
+                #expect(surplus == (missing == 1 ? 2 : missing == 2 ? 1 : 0), "\(missing)")
+                let taken = writer.takeUnit()
+                let unit = try #require(taken)
+                #expect(writer.isEmpty && writer.byteCount == 0)
+                let items = try Self.read(Array(unit[3..<(unit.count - 16)]), largest: 65519)
+                #expect(items.dropFirst().allSatisfy { $0.kind == 0 })
+            }
         }
+        var full = FrameWriter(limit: 100)
+        let fits = full.append(.data, stream: 2, payload: random.bytes(count: 95))
+        full.pad(to: 1000)
+        #expect(fits && full.byteCount == 99)
     }
 
     @Test("A record as it is sent: header, frames, room for the tag")

@@ -4,7 +4,7 @@ public import WaxWire
 
 /// Why an identity was not accepted, or could not be made.
 ///
-/// Of the first four faults the peer is told ``ErrorCode/authenticationFailed`` and nothing else; the details are for
+/// Of the first four faults the peer is told `authenticationFailed` and nothing else; the details are for
 /// this side's own log and user.
 public enum IdentityError: Error, Equatable, Sendable {
     // MARK: The peer misbehaved.

@@ -38,7 +38,7 @@ extension Session {
         } else if mayGrease, !writer.isEmpty {
             writeGrease(into: &writer)
         }
-        pad(&writer, to: padding.paddedCount(of: writer.byteCount, limit: writer.limit))
+        writer.pad(to: padding.paddedCount(of: writer.byteCount, limit: writer.limit))
         guard var unit = writer.takeUnit() else { return nil }
         try seal(&unit)
         return unit
@@ -48,7 +48,7 @@ extension Session {
     private func rekeyRecord() throws(SessionError) -> [UInt8]? {
         var writer = FrameWriter()
         let count = Session.smallestFrame
-        pad(&writer, to: padding.paddedCount(of: count, limit: writer.limit) - count)
+        writer.pad(to: padding.paddedCount(of: count, limit: writer.limit) - count)
         guard writer.append(.rekey), var unit = writer.takeUnit() else { return nil }
         try seal(&unit)
         try channel.rekeySealing()
@@ -140,23 +140,6 @@ extension Session {
     }
 
     // MARK: Padding, rekeying, tolerance
-
-    private func pad(_ writer: inout FrameWriter, to wanted: Int) {
-        while writer.byteCount < wanted {
-            let missing = max(wanted - writer.byteCount, Session.smallestFrame)
-            // A frame of every size exists except just above the sizes at which its length takes another byte; there
-            // a smaller one comes first.
-            let count =
-                switch missing {
-                case ...66: missing - 3
-                case 67: 32
-                case ...16_387: missing - 4
-                case ...16_390: 8_192
-                default: missing - 6
-                }
-            guard writer.append(.padding, payload: [UInt8](repeating: 0, count: count)) else { return }
-        }
-    }
 
     private func writeGrease(into writer: inout FrameWriter) {
         let random = environment.random.nextUInt64()

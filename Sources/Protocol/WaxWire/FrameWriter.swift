@@ -72,25 +72,29 @@ public struct FrameWriter: Sendable {
     public mutating func append(kindNumber: UInt64, stream: UInt64, payload: Span<UInt8>) -> Bool {
         guard payload.count <= room(kindNumber: kindNumber, stream: stream) else { return false }
         begin()
-        appendVarint(kindNumber)
-        appendVarint(stream)
-        appendVarint(UInt64(payload.count))
+        bytes.append(varint: kindNumber)
+        bytes.append(varint: stream)
+        bytes.append(varint: UInt64(payload.count))
         bytes.append(copying: payload)
         return true
     }
 
-    /// Fills the record up with padding until its frames have a multiple of `step` bytes, as far as the limit allows.
-    public mutating func pad(toMultipleOf step: Int) {
-        guard step > 1, !isEmpty else { return }
-        let target = min((byteCount + step - 1) / step * step, limit)
-        while byteCount < target {
-            // Kind, stream and length take three bytes at least; what is left below that needs a frame of its own
-            // size, which only exists from three bytes on.
-            let missing = target - byteCount
-            guard missing >= 3 else { break }
-            let overhead = missing - 3 < 64 ? 3 : (missing - 4 < 16384 ? 4 : 6)
-            let zeros = [UInt8](repeating: 0, count: missing - overhead)
-            guard append(.padding, payload: zeros) else { break }
+    /// Adds padding until the frames have at least `wanted` bytes, as far as the limit allows. A frame takes three bytes
+    /// or more, so up to two bytes too many may be written.
+    public mutating func pad(to wanted: Int) {
+        while byteCount < wanted {
+            let missing = max(wanted - byteCount, 3)
+            // A frame of every size exists except just above the sizes at which its length takes another byte: there
+            // a smaller one comes first.
+            let count =
+                switch missing {
+                case ...66: missing - 3
+                case 67: 32
+                case ...16_387: missing - 4
+                case ...16_390: 8_192
+                default: missing - 6
+                }
+            guard append(.padding, payload: [UInt8](repeating: 0, count: count)) else { return }
         }
     }
 
@@ -115,11 +119,5 @@ public struct FrameWriter: Sendable {
     private mutating func begin() {
         guard bytes.isEmpty else { return }
         for _ in 0..<UnitHeader.byteCount { bytes.append(0) }
-    }
-
-    private mutating func appendVarint(_ value: UInt64) {
-        var writer = ByteWriter(reservingCapacity: 8)
-        writer.writeVarint(value)
-        bytes.append(contentsOf: writer.bytes)
     }
 }

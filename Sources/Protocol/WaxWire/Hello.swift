@@ -118,7 +118,7 @@ public struct Hello: Equatable, Sendable {
     /// Chooses the first of the client's versions that is supported, then checks the suite, then the extensions.
     ///
     /// - Parameters:
-    ///   - versions: The versions supported here.
+    ///   - supported: The versions supported here.
     ///   - suites: The suites supported here.
     public func answer(versions supported: [UInt16] = [Hello.version1], suites: [Suite]) -> Answer {
         var version: UInt16?

@@ -53,3 +53,15 @@ extension ByteWriter {
         }
     }
 }
+
+extension [UInt8] {
+    /// Appends a varint in its shortest form, without memory in between.
+    mutating func append(varint value: UInt64) {
+        let count = Varint.byteCount(of: value)
+        let length = UInt64(count.trailingZeroBitCount) &<< 6
+        for index in 0..<count {
+            let byte = value &>> UInt64(8 &* (count &- 1 &- index))
+            append(UInt8(truncatingIfNeeded: index == 0 ? byte | length : byte))
+        }
+    }
+}
