@@ -21,6 +21,7 @@ extension RSA.PrivateKey {
         guard publicExponent >= 3, publicExponent & 1 == 1, let exponent = OddModulus(Natural(UInt64(publicExponent)))
         else { throw .publicExponentNotAccepted }
 
+        defer { wipeStack(kibibytes: 4) }
         let search = RSA.PrimeSearch(modulusBitCount: bitCount, exponent: exponent)
         // The private exponent is too short once in 2^(bitCount/2) keys.
         for _ in 0..<8 {
@@ -93,8 +94,8 @@ extension RSA {
             throw .randomSourceFailed
         }
 
-        /// An odd number of `bitCount` bits, √2 · 2^(bitCount − 1) at least, so that the product of two of them has
-        /// twice as many bits.
+        /// An odd number of `bitCount` bits, √2 · 2^(bitCount − 1) at least, so that the product of two of them
+        /// has twice as many bits.
         private func candidate(using random: inout some RandomSource) throws(RSAError) -> Natural {
             // The first 64 bits of √2, rounded up.
             let bound = Natural(0xB504_F333_F9DE_6485)

@@ -4,8 +4,8 @@ import WaxBigNum
 extension RSA {
     /// An RSA private key with two primes, in the form of the Chinese remainder theorem (RFC 8017 section 3.2).
     ///
-    /// Every key has been checked as a whole, wherever it came from: see ``init(modulus:publicExponent:privateExponent:prime1:prime2:exponent1:exponent2:coefficient:using:)``.
-    /// Copies share one block of secrets, wiped with the last of them, and never printed.
+    /// Every key has been checked as a whole, wherever it came from. Copies share the same secrets, which are wiped
+    /// with the last of them, and never printed.
     public struct PrivateKey: Sendable {
         let parts: PrivateKeyParts
 

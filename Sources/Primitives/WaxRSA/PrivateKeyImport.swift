@@ -85,6 +85,7 @@ extension RSA.PrivateKey {
         exponent1: consuming Natural, exponent2: consuming Natural, coefficient: consuming Natural,
         using random: inout some RandomSource
     ) throws(RSAError) {
+        defer { wipeStack(kibibytes: 4) }
         try Self.checkSizes(p, q, publicKey)
         guard p.multiplied(by: q).isEqual(to: publicKey.modulusContext.value).declassified else {
             throw .privateKeyInvalid(.modulusMismatch)

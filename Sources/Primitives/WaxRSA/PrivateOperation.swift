@@ -14,6 +14,15 @@ extension PrivateKeyParts {
     func privateOperation(
         _ representative: borrowing Natural, using random: inout some RandomSource
     ) throws(RSAError) -> Natural? {
+        // What the arithmetic leaves on the stack.
+        defer { wipeStack(kibibytes: 4) }
+        return try maskedOperation(representative, using: &random)
+    }
+
+    @inline(never)
+    private func maskedOperation(
+        _ representative: borrowing Natural, using random: inout some RandomSource
+    ) throws(RSAError) -> Natural? {
         let n = publicKey.modulusContext
         guard representative.isLess(than: n.value).declassified else { return nil }
         let message = Natural(truncating: representative, limbCount: n.limbCount)
