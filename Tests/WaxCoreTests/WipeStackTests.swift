@@ -7,6 +7,7 @@ struct WipeStackTests {
     private static let mark: UInt64 = 0xC7A1_55D3
 
     /// Fills a part of the stack, deep enough for some of it to outlive the calls made while counting.
+    @_optimize(none)
     @inline(never)
     private static func leaveMarks() -> UInt64 {
         let marks = InlineArray<256, UInt64>(repeating: mark &<< 32)
@@ -14,6 +15,7 @@ struct WipeStackTests {
     }
 
     /// How many marks stand in the 8 KiB below the caller.
+    @_optimize(none)
     @inline(never)
     private static func countMarks() -> Int {
         var here: UInt64 = 0
