@@ -15,8 +15,11 @@ let common: [SwiftSetting] = [
 let library: [SwiftSetting] = common + [.strictMemorySafety()]
 
 /// Settings of what computes: optimised in debug builds too, so that a test suite or a program under
-/// development does not wait a hundred times longer for its cryptography.
-let computing: [SwiftSetting] = library + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+/// development does not wait a hundred times longer for its cryptography. The module is compiled as a whole,
+/// because nothing is inlined from one file into another otherwise; and by one thread, because the index of a
+/// debug build wants it so.
+let computing: [SwiftSetting] =
+    library + [.unsafeFlags(["-O", "-wmo", "-num-threads", "1"], .when(configuration: .debug))]
 
 func module(
     _ name: String, in layer: String, _ dependencies: [String] = [], settings: [SwiftSetting] = library
