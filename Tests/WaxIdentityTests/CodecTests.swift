@@ -92,6 +92,8 @@ struct CodecTests {
         #expect("\(identity)".hasPrefix("SHA256:") && "\(identity)" == "\(identity.openSSHFingerprint)")
         #expect(identity == PeerIdentity(publicKey: Scene.keys[0].publicKey))
         #expect(identity != PeerIdentity(publicKey: Scene.keys[1].publicKey))
-        #expect(IdentityClaim(subjectPublicKeyInfo: identity.subjectPublicKeyInfo).fingerprint == identity.fingerprint)
+        let claim = IdentityClaim(subjectPublicKeyInfo: identity.subjectPublicKeyInfo)
+        #expect(claim.fingerprint == identity.fingerprint && claim.openSSHFingerprint == identity.openSSHFingerprint)
+        #expect(IdentityClaim(subjectPublicKeyInfo: [1, 2, 3]).openSSHFingerprint == nil)
     }
 }

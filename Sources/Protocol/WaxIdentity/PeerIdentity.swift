@@ -49,6 +49,10 @@ public struct IdentityClaim: Sendable {
         self.fingerprint = [UInt8](copying: SHA256.hash(data: subjectPublicKeyInfo).bytes)
     }
 
+    /// The fingerprint as `ssh-keygen -l` prints it, if the claim is a key that is accepted. It takes longer than
+    /// ``fingerprint``, as the key is read, but nothing is verified.
+    public var openSSHFingerprint: OpenSSHFingerprint? { (try? identity())?.openSSHFingerprint }
+
     /// Takes the claim at its word and reads the key.
     ///
     /// - Throws: ``IdentityError/badKey(_:)`` if it is not an RSA key that is accepted, or in any but its one form.
