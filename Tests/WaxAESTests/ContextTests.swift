@@ -17,9 +17,11 @@ struct ContextTests {
             let text = pattern(length), data = pattern(length % 41, 13)
             let expected = try context.sealed(text, nonce: Self.nonce, data: data)
             for edge in GuardedBuffer.Edge.allCases {
-                let guardedText = GuardedBuffer(text, touching: edge), guardedData = GuardedBuffer(data, touching: edge)
+                let guardedText = GuardedBuffer(text, touching: edge)
+                let guardedData = GuardedBuffer(data, touching: edge)
                 let guardedNonce = GuardedBuffer(Self.nonce, touching: edge)
-                let output = GuardedBuffer(count: length, touching: edge), tag = GuardedBuffer(count: 16, touching: edge)
+                let output = GuardedBuffer(count: length, touching: edge)
+                let tag = GuardedBuffer(count: 16, touching: edge)
                 try output.withMutableSpan { output throws(AESError) in
                     try tag.withMutableSpan { tag throws(AESError) in
                         try context.seal(

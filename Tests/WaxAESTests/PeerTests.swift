@@ -74,7 +74,8 @@ struct PeerTests {
             let expected = Sealed(text: Array(sealed.dropLast(16)), tag: Array(sealed.suffix(16)))
             for backend in AES.Backend.allCases {
                 let context = try AES.GCM.Context(Hex.decode(line.key), backend)
-                let place: Comment = "\(backend): \(text.count) bytes of text, \(data.count) of data, \(nonce.count) of nonce"
+                let place: Comment =
+                    "\(backend): \(text.count) bytes of text, \(data.count) of data, \(nonce.count) of nonce"
                 #expect(try context.sealed(text, nonce: nonce, data: data) == expected, place)
                 let opened = context.opened(expected, nonce: nonce, data: data)
                 #expect(opened.error == nil && opened.buffer == text, place)

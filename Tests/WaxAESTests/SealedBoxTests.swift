@@ -32,7 +32,8 @@ struct SealedBoxTests {
         let nonce = try AES.GCM.Nonce(data: pattern(12, 7))
         let first = try AES.GCM.seal([1, 2, 3], using: Self.key, nonce: nonce)
         #expect(try first == AES.GCM.seal([1, 2, 3], using: Self.key, nonce: nonce))
-        #expect(try first.nonce == nonce && AES.GCM.seal([1, 2, 3], using: Self.key) != AES.GCM.seal([1, 2, 3], using: Self.key))
+        #expect(first.nonce == nonce)
+        #expect(try AES.GCM.seal([1, 2, 3], using: Self.key) != AES.GCM.seal([1, 2, 3], using: Self.key))
 
         var random = SeededRandom(seed: 8), same = SeededRandom(seed: 8)
         #expect(AES.GCM.Nonce(using: &random).byteArray == same.bytes(count: 12))

@@ -19,7 +19,9 @@ struct VectorTests {
         var testGroups: [Group]
     }
 
-    @Test("Wycheproof: what is valid opens and is sealed the same way, all else is refused", arguments: AES.Backend.allCases)
+    @Test(
+        "Wycheproof: what is valid opens and is sealed the same way, all else is refused",
+        arguments: AES.Backend.allCases)
     func wycheproof(_ backend: AES.Backend) throws {
         let file = try TestVectors.json("wycheproof/aes_gcm_test.json", as: File.self)
         var valid = 0, invalid = 0
@@ -52,7 +54,8 @@ struct VectorTests {
             let tag = try record.bytes("Tag")
             let sealed = try context.sealed(
                 record.bytes("PT"), nonce: record.bytes("IV"), data: record.bytes("AAD"), tagCount: tag.count)
-            #expect(try sealed == Sealed(text: record.bytes("CT"), tag: tag), "\(record.section), \(record.fields["Count"] ?? "")")
+            let place: Comment = "\(record.section), \(record.fields["Count"] ?? "")"
+            #expect(try sealed == Sealed(text: record.bytes("CT"), tag: tag), place)
         }
         #expect(records.count >= 1000)
     }

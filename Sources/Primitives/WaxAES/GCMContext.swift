@@ -93,8 +93,8 @@ extension AES.GCM {
         ///   - nonce: The nonce it was sealed with.
         ///   - associatedData: The associated data it was sealed with.
         ///   - tag: The tag, 12 to 16 bytes. How many is the protocol's to decide, not the sender's.
-        /// - Throws: ``AESError/authenticationFailure`` if anything is not as it was sealed; another ``AESError`` if one
-        ///   of the sizes is wrong.
+        /// - Throws: ``AESError/authenticationFailure`` if anything is not as it was sealed; another ``AESError`` if
+        ///   one of the sizes is wrong.
         public func open(
             _ text: inout MutableSpan<UInt8>, nonce: Span<UInt8>, authenticating associatedData: Span<UInt8>,
             tag: Span<UInt8>
@@ -115,8 +115,8 @@ extension AES.GCM {
         ///   - nonce: The nonce it was sealed with.
         ///   - associatedData: The associated data it was sealed with.
         ///   - tag: The tag, 12 to 16 bytes. How many is the protocol's to decide, not the sender's.
-        /// - Throws: ``AESError/authenticationFailure`` if anything is not as it was sealed; another ``AESError`` if one
-        ///   of the sizes is wrong.
+        /// - Throws: ``AESError/authenticationFailure`` if anything is not as it was sealed; another ``AESError`` if
+        ///   one of the sizes is wrong.
         public func open(
             _ text: Span<UInt8>, into output: inout MutableSpan<UInt8>, nonce: Span<UInt8>,
             authenticating associatedData: Span<UInt8>, tag: Span<UInt8>
