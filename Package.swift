@@ -19,7 +19,7 @@ let library: [SwiftSetting] = common + [.strictMemorySafety()]
 /// because nothing is inlined from one file into another otherwise; and by one thread, because the index of a
 /// debug build wants it so.
 let computing: [SwiftSetting] =
-    library + [.unsafeFlags(["-O", "-wmo", "-num-threads", "1"], .when(configuration: .debug))]
+    library + [.unsafeFlags(["-O", "-wmo", "-num-threads", "1", "-disable-batch-mode"], .when(configuration: .debug))]
 
 func module(
     _ name: String, in layer: String, _ dependencies: [String] = [], settings: [SwiftSetting] = library
