@@ -46,14 +46,16 @@ final class ClientHandshake: HandshakeDriver {
     }
 
     private func makeHello(_ suite: Suite, random: inout any RandomSource & Sendable) throws(SessionError) -> [UInt8] {
+        var versions = parameters.versions
         var extensions: [Extension] = []
         if parameters.grease.isDue(oneIn: 4, random: &random) {
             let word = random.nextUInt64()
             extensions = [Extension(type: GreaseNumber.extensionType(word), value: random.bytes(count: Int(word >> 60)))]
+            if versions.count < 16 { versions.insert(GreaseNumber.version(word >> 16), at: 0) }
         }
         do throws(WireError) {
             return try Hello(
-                versions: parameters.versions, suite: suite,
+                versions: versions, suite: suite,
                 presharedKeyIdentifier: parameters.preSharedKey?.identifier, otherExtensions: extensions
             ).encodedUnit()
         } catch {

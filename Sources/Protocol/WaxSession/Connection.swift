@@ -260,4 +260,10 @@ extension Connection {
         guard case .secured(let session) = state else { return parser.reservedByteCount }
         return parser.reservedByteCount + session.unreturnedByteCount
     }
+
+    /// What ``bufferedByteCount`` never passes, whatever the peer does: see ``Limits``.
+    package var largestBufferedByteCount: Int {
+        let limits = options.limits
+        return limits.receiveWindow + limits.streams * limits.streamWindow + limits.assemblyMemory + 2 * 65_538
+    }
 }

@@ -15,8 +15,9 @@ struct ControlRate {
     ///   - rate: How many tokens come back in a second.
     ///   - now: The present, in monotonic nanoseconds.
     init(burst: Int, rate: Int, now: UInt64) {
-        nanosecondsPerToken = 1_000_000_000 / UInt64(min(max(rate, 1), 1_000_000_000))
-        capacity = nanosecondsPerToken &* UInt64(min(max(burst, 1), 1_000_000_000))
+        // The limits are brought into a range in which nothing overflows before they get here.
+        nanosecondsPerToken = 1_000_000_000 / UInt64(max(rate, 1))
+        capacity = nanosecondsPerToken &* UInt64(max(burst, 1))
         level = capacity
         lastRefill = now
     }

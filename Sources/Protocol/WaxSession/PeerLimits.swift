@@ -30,6 +30,9 @@ extension Limits {
         limits.assemblyMemory = max(assemblyMemory, limits.largestMessage + messageCost)
         limits.nesting = min(max(nesting, 0), 1_024)
         limits.sendBuffer = max(sendBuffer, 1)
+        // A sender that stays below these is promised that it is never cut off.
+        limits.controlBurst = min(max(controlBurst, 1_024), 1_000_000)
+        limits.controlRate = min(max(controlRate, 256), 1_000_000)
         // Times of more than a century overflow when they are added to a clock.
         let longest: UInt64 = 1 << 42
         limits.handshakeTimeout = min(handshakeTimeout, longest)

@@ -80,7 +80,10 @@ extension Session {
     }
 
     func reset(_ stream: Stream, code: ErrorCode) {
-        stream.exchange = .settled
+        switch stream.exchange {
+        case .none, .asked: break
+        case .answering, .receivingFile, .sendingFile, .settled: stream.exchange = .settled
+        }
         resetSending(stream, code: code)
         settle(stream)
     }

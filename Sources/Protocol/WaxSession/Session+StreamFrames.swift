@@ -28,6 +28,8 @@ extension Session {
             // It crossed the end of the stream on its way. Its credit goes back at once, as nobody will take it.
             if cost < 1_024 { try charge() }
             noteConnectionCredit()
+        case .stream(let stream) where !stream.openWasSent:
+            throw .violation("a frame of kind \(kind) is on a stream that the peer cannot know of")
         case .stream(let stream):
             if cost > 0, !stream.receiveCredit.receive(cost) {
                 throw SessionError(.peerMisbehaved, "more than the stream's credit", wireCode: .flowControl)

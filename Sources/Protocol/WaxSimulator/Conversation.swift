@@ -93,6 +93,10 @@ public struct Conversation {
         where side.hasSeenTampering && ending == .clean && profile.link.attack?.isTampering == true {
             throw Simulation.Violation("a session that was tampered with ended as if nothing had happened")
         }
+        for side in [simulation.client, simulation.server]
+        where side.peakByteCount > side.connection.largestBufferedByteCount {
+            throw Simulation.Violation("a session held \(side.peakByteCount) bytes, more than its limits add up to")
+        }
         return Report(
             client: client, server: server, deliveryCount: fromClient.deliveryCount + fromServer.deliveryCount,
             milliseconds: simulation.milliseconds, wasAttacked: simulation.hasBeenAttacked)
