@@ -13,7 +13,8 @@ struct CodecTests {
         let delegation = Delegation(
             key: local.delegation.key, role: .client, identityHash: [UInt8](repeating: 0xAA, count: 32), notBefore: 1,
             notAfter: 0x0102_0304_0506_0708, extensions: try ExtensionList([Extension(type: 0x0AFA, value: [9, 8])]))
-        let expected = "01010020" + Hex.encode(local.delegation.key.rawRepresentation) + "01"
+        let expected =
+            "01010020" + Hex.encode(local.delegation.key.rawRepresentation) + "01"
             + String(repeating: "aa", count: 32) + "0000000000000001" + "0102030405060708" + "0006" + "0afa00020908"
         #expect(Hex.encode(delegation.encoded()) == expected)
         let parsed = try Delegation(parsing: delegation.encoded().span)
@@ -55,12 +56,14 @@ struct CodecTests {
         let local = try Scene.local()
         let extended = Delegation(
             key: local.delegation.key, role: .server, identityHash: local.identity.fingerprint, notBefore: 1,
-            notAfter: 2, extensions: try ExtensionList([Extension(type: 5, value: [1]), Extension(type: 0x8006, value: [])]))
+            notAfter: 2,
+            extensions: try ExtensionList([Extension(type: 5, value: [1]), Extension(type: 0x8006, value: [])]))
         let results = [
             Self.attack(local.block.encoded(), seed: 11) { bytes throws(IdentityError) in
                 try IdentityBlock(parsing: bytes.span).encoded()
             },
-            Self.attack(ServerPayload(version: 1, block: local.block).encoded(), seed: 12) { bytes throws(IdentityError) in
+            Self.attack(ServerPayload(version: 1, block: local.block).encoded(), seed: 12) {
+                bytes throws(IdentityError) in
                 try ServerPayload(parsing: bytes.span).encoded()
             },
             Self.attack(extended.encoded(), seed: 13) { bytes throws(IdentityError) in

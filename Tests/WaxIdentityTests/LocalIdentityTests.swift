@@ -28,7 +28,9 @@ struct LocalIdentityTests {
         let next = try local.renewed(now: Scene.moment(600), random: &random)
         #expect(next.identity == local.identity && next.role == local.role)
         #expect(next.delegatedKey.publicKey != local.delegatedKey.publicKey)
-        #expect(next.delegation.notBefore == UInt64(Scene.now) + 600 && next.delegation.notAfter == UInt64(Scene.now) + 1600)
+        #expect(
+            next.delegation.notBefore == UInt64(Scene.now) + 600 && next.delegation.notAfter == UInt64(Scene.now) + 1600
+        )
         #expect(try next.block.check(next.delegatedKey.publicKey, at: 600) == local.identity)
     }
 
@@ -54,8 +56,11 @@ struct LocalIdentityTests {
                 try Data(input).write(to: folder.appending(path: "signed"))
                 let result = try Peer.run(
                     "openssl",
-                    ["dgst", "-sha256", "-sigopt", "rsa_padding_mode:pss", "-sigopt", "rsa_pss_saltlen:32", "-sigopt",
-                     "rsa_mgf1_md:sha256", "-verify", "key.pem", "-signature", "signature", "signed"], in: folder)
+                    [
+                        "dgst", "-sha256", "-sigopt", "rsa_padding_mode:pss", "-sigopt", "rsa_pss_saltlen:32",
+                        "-sigopt",
+                        "rsa_mgf1_md:sha256", "-verify", "key.pem", "-signature", "signature", "signed",
+                    ], in: folder)
                 #expect(result.succeeded == succeeds, "\(result.text) \(result.errorText)")
             }
         }
@@ -72,7 +77,10 @@ struct LocalIdentityTests {
             try Data(Delegation.signedBytes(delegation.encoded())).write(to: folder.appending(path: "signed"))
             let signature = try Peer.output(
                 of: "openssl",
-                ["dgst", "-sha256", "-sigopt", "rsa_padding_mode:pss", "-sigopt", "rsa_pss_saltlen:32", "-sign", "key.pem", "signed"],
+                [
+                    "dgst", "-sha256", "-sigopt", "rsa_padding_mode:pss", "-sigopt", "rsa_pss_saltlen:32", "-sign",
+                    "key.pem", "signed",
+                ],
                 in: folder)
             let block = IdentityBlock(
                 identity: local.block.identity, delegation: delegation.encoded(), signature: signature)

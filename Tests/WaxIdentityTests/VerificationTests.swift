@@ -22,7 +22,8 @@ struct VerificationTests {
     @Test("A delegation for another X25519 key is somebody else's")
     func stolen() throws {
         let local = try Scene.local(), thief = try Scene.local(seed: 2)
-        #expect(error { () throws(IdentityError) in try local.block.check(thief.delegatedKey.publicKey) } == .keyMismatch)
+        #expect(
+            error { () throws(IdentityError) in try local.block.check(thief.delegatedKey.publicKey) } == .keyMismatch)
     }
 
     @Test("A client's delegation does not make a server, nor the reverse")
@@ -42,7 +43,8 @@ struct VerificationTests {
         let other = PeerIdentity(publicKey: Scene.keys[1].publicKey)
         let swapped = IdentityBlock(
             identity: other.subjectPublicKeyInfo, delegation: local.block.delegation, signature: local.block.signature)
-        #expect(error { () throws(IdentityError) in try swapped.check(local.delegatedKey.publicKey) } == .identityMismatch)
+        #expect(
+            error { () throws(IdentityError) in try swapped.check(local.delegatedKey.publicKey) } == .identityMismatch)
         // With the right hash but the wrong signer.
         let delegation = Delegation(
             key: local.delegation.key, role: .server, identityHash: other.fingerprint,
@@ -67,7 +69,9 @@ struct VerificationTests {
             let outcome = error { () throws(IdentityError) in
                 try local.block.check(local.delegatedKey.publicKey, at: seconds)
             }
-            #expect(outcome == (isValid ? nil : .clock(notBefore: start, notAfter: end, now: Scene.now + seconds)), "\(seconds)")
+            #expect(
+                outcome == (isValid ? nil : .clock(notBefore: start, notAfter: end, now: Scene.now + seconds)),
+                "\(seconds)")
         }
         var strict = DelegationLimits()
         strict.clockSkewSeconds = 0
@@ -88,10 +92,14 @@ struct VerificationTests {
         #expect(error { () throws(IdentityError) in try long.block.check(long.delegatedKey.publicKey) } == expected)
         var generous = DelegationLimits()
         generous.longestValiditySeconds = 86401
-        #expect(error { () throws(IdentityError) in try long.block.check(long.delegatedKey.publicKey, limits: generous) } == nil)
+        #expect(
+            error { () throws(IdentityError) in try long.block.check(long.delegatedKey.publicKey, limits: generous) }
+                == nil)
 
         let now = UInt64(Scene.now)
-        for (notBefore, notAfter) in [(now, now - 1), (0, .max), (.max, 0), (.max - 5, .max), (0, 0), (0, 300)] as [(UInt64, UInt64)] {
+        for (notBefore, notAfter) in [(now, now - 1), (0, .max), (.max, 0), (.max - 5, .max), (0, 0), (0, 300)]
+            as [(UInt64, UInt64)]
+        {
             let delegation = Delegation(
                 key: exact.delegation.key, role: .server, identityHash: exact.identity.fingerprint,
                 notBefore: notBefore, notAfter: notAfter)
@@ -99,7 +107,11 @@ struct VerificationTests {
                 try Scene.blockWithoutSignature(delegation).check(exact.delegatedKey.publicKey)
             }
             let isTooLong = notAfter < notBefore || notAfter - notBefore > 86400
-            #expect(outcome == (isTooLong ? .validityTooLong(notBefore: notBefore, notAfter: notAfter) : .clock(notBefore: notBefore, notAfter: notAfter, now: Scene.now)))
+            #expect(
+                outcome
+                    == (isTooLong
+                        ? .validityTooLong(notBefore: notBefore, notAfter: notAfter)
+                        : .clock(notBefore: notBefore, notAfter: notAfter, now: Scene.now)))
         }
     }
 
@@ -122,7 +134,8 @@ struct VerificationTests {
             try Scene.block(local.delegation, signing: { [UInt8]("Waxwing receipt".utf8) + [0] + $0 }),
             IdentityBlock(identity: local.block.identity, delegation: local.block.delegation, signature: []),
             IdentityBlock(
-                identity: local.block.identity, delegation: local.block.delegation, signature: [0] + local.block.signature),
+                identity: local.block.identity, delegation: local.block.delegation,
+                signature: [0] + local.block.signature),
         ]
         for block in others { #expect(error { () throws(IdentityError) in try block.check(key) } == .badSignature) }
         #expect(try Scene.block(local.delegation).check(key) == local.identity)
@@ -148,7 +161,9 @@ struct VerificationTests {
 
     @Test("Faults are named by who has to do something")
     func faults() {
-        #expect(IdentityError.badSignature.fault == .peerMisbehaved && IdentityError.malformed(.truncated).fault == .peerMisbehaved)
+        #expect(
+            IdentityError.badSignature.fault == .peerMisbehaved
+                && IdentityError.malformed(.truncated).fault == .peerMisbehaved)
         #expect(IdentityError.unsupported(.criticalExtension).fault == .peerIncompatible)
         #expect(IdentityError.clock(notBefore: 1, notAfter: 2, now: 3).fault == .clock)
         #expect(IdentityError.notTrusted(fingerprint: [], reason: "").fault == .notTrusted)
@@ -164,17 +179,23 @@ struct VerificationTests {
         func with(_ change: (inout [UInt8]) -> Void) -> IdentityBlock {
             var delegation = local.block.delegation
             change(&delegation)
-            return IdentityBlock(identity: local.block.identity, delegation: delegation, signature: local.block.signature)
+            return IdentityBlock(
+                identity: local.block.identity, delegation: delegation, signature: local.block.signature)
         }
         for algorithm in [0, 2, 3, 255] as [UInt8] {
             let block = IdentityBlock(
                 algorithm: algorithm, identity: local.block.identity, delegation: local.block.delegation,
                 signature: local.block.signature)
-            #expect(error { () throws(IdentityError) in try block.check(key) } == .unsupported(.identityAlgorithm(algorithm)))
+            #expect(
+                error { () throws(IdentityError) in try block.check(key) }
+                    == .unsupported(.identityAlgorithm(algorithm)))
         }
-        #expect(error { () throws(IdentityError) in try with { $0[0] = 2 }.check(key) } == .unsupported(.delegationVersion))
+        #expect(
+            error { () throws(IdentityError) in try with { $0[0] = 2 }.check(key) } == .unsupported(.delegationVersion))
         #expect(error { () throws(IdentityError) in try with { $0[1] = 2 }.check(key) } == .unsupported(.keyAlgorithm))
-        for (type, outcome) in [(0x8123, IdentityError.unsupported(.criticalExtension)), (0x0123, nil), (0x0AFA, nil)] as [(UInt16, IdentityError?)] {
+        for (type, outcome) in [(0x8123, IdentityError.unsupported(.criticalExtension)), (0x0123, nil), (0x0AFA, nil)]
+            as [(UInt16, IdentityError?)]
+        {
             let delegation = Delegation(
                 key: key, role: .server, identityHash: local.identity.fingerprint,
                 notBefore: local.delegation.notBefore, notAfter: local.delegation.notAfter,
@@ -188,8 +209,10 @@ struct VerificationTests {
     func identityForm() throws {
         let local = try Scene.local()
         let spki = local.block.identity
-        let short = try Hex.decode("305c300d06092a864886f70d0101010500034b003048024100" + String(repeating: "c5", count: 63) + "c70203010001")
-        for identity in [Scene.keys[0].publicKey.pkcs1DERRepresentation, spki + [0], Array(spki.dropLast()), [], short] {
+        let short = try Hex.decode(
+            "305c300d06092a864886f70d0101010500034b003048024100" + String(repeating: "c5", count: 63) + "c70203010001")
+        for identity in [Scene.keys[0].publicKey.pkcs1DERRepresentation, spki + [0], Array(spki.dropLast()), [], short]
+        {
             let claim = IdentityClaim(subjectPublicKeyInfo: identity)
             let delegation = Delegation(
                 key: local.delegation.key, role: .server, identityHash: claim.fingerprint,

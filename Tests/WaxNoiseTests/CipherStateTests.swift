@@ -54,13 +54,19 @@ struct CipherStateTests {
         for bit in 0..<(first.count * 8) {
             var forged = first
             forged[bit / 8] ^= 1 << UInt8(bit % 8)
-            #expect(error { () throws(NoiseError) in try receiver.decrypt(forged, authenticating: [7]) } == .authenticationFailure)
+            #expect(
+                error { () throws(NoiseError) in try receiver.decrypt(forged, authenticating: [7]) }
+                    == .authenticationFailure)
         }
-        #expect(error { () throws(NoiseError) in try receiver.decrypt(first, authenticating: [6]) } == .authenticationFailure)
+        #expect(
+            error { () throws(NoiseError) in try receiver.decrypt(first, authenticating: [6]) }
+                == .authenticationFailure)
         #expect(error { () throws(NoiseError) in try receiver.decrypt(second) } == .authenticationFailure)
         #expect(error { () throws(NoiseError) in try receiver.decrypt([1, 2, 3]) } == .messageTooShort)
         #expect(try receiver.decrypt(first, authenticating: [7]) == [1, 2, 3])
-        #expect(error { () throws(NoiseError) in try receiver.decrypt(first, authenticating: [7]) } == .authenticationFailure)
+        #expect(
+            error { () throws(NoiseError) in try receiver.decrypt(first, authenticating: [7]) }
+                == .authenticationFailure)
         #expect(try receiver.decrypt(second) == [4])
         #expect(receiver.counter == 2 && receiver.byteCount == 4)
     }

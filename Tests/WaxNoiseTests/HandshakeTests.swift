@@ -6,7 +6,9 @@ import WaxX25519
 
 @Suite("Handshake steps")
 struct HandshakeTests {
-    static func handshake(_ pattern: String, _ role: HandshakeRole, _ keys: HandshakeKeys) throws(NoiseError) -> Handshake {
+    static func handshake(
+        _ pattern: String, _ role: HandshakeRole, _ keys: HandshakeKeys
+    ) throws(NoiseError) -> Handshake {
         try Handshake(NoiseProtocol(name: PatternTests.fullName(pattern)), role: role, keys: keys)
     }
 
@@ -18,9 +20,10 @@ struct HandshakeTests {
         var outcomes: [NoiseError?] = []
         outcomes.append(error { () throws(NoiseError) in try client.readMessage([]) })
         outcomes.append(error { () throws(NoiseError) in try server.writeMessage(using: &random) })
-        outcomes.append(error { () throws(NoiseError) in
-            try client.writeMessage(payload: [UInt8](repeating: 0, count: 65504), using: &random)
-        })
+        outcomes.append(
+            error { () throws(NoiseError) in
+                try client.writeMessage(payload: [UInt8](repeating: 0, count: 65504), using: &random)
+            })
         #expect(outcomes == [.wrongTurn, .wrongTurn, .messageTooLong])
         let largest = client.largestPayload
         #expect(largest == 65503)
@@ -75,12 +78,14 @@ struct HandshakeTests {
         }
     }
 
-    @Test("An ephemeral key of low order is refused when it is used", arguments: [
-        "0000000000000000000000000000000000000000000000000000000000000000",
-        "0100000000000000000000000000000000000000000000000000000000000000",
-        "e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800",
-        "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
-    ])
+    @Test(
+        "An ephemeral key of low order is refused when it is used",
+        arguments: [
+            "0000000000000000000000000000000000000000000000000000000000000000",
+            "0100000000000000000000000000000000000000000000000000000000000000",
+            "e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800",
+            "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        ])
     func lowOrder(_ point: String) throws {
         var random = SeededRandom(seed: 73)
         var server = try Self.handshake("NX", .responder, HandshakeKeys(localStatic: PrivateKey(using: &random)))
@@ -104,9 +109,11 @@ struct HandshakeTests {
         #expect(outcome("NX", .initiator, HandshakeKeys(localStatic: key)) == .superfluousKey)
         #expect(outcome("NX", .responder, HandshakeKeys()) == .missingKey)
         #expect(outcome("NK", .initiator, HandshakeKeys()) == .missingKey)
-        #expect(outcome("NK", .responder, HandshakeKeys(localStatic: key, remoteStatic: key.publicKey)) == .superfluousKey)
+        #expect(
+            outcome("NK", .responder, HandshakeKeys(localStatic: key, remoteStatic: key.publicKey)) == .superfluousKey)
         #expect(outcome("NN", .initiator, HandshakeKeys(preshared: [psk])) == .superfluousKey)
-        #expect(outcome("NNpsk0", .initiator, HandshakeKeys(preshared: [SymmetricKey(size: .bits128)])) == .wrongKeySize)
+        #expect(
+            outcome("NNpsk0", .initiator, HandshakeKeys(preshared: [SymmetricKey(size: .bits128)])) == .wrongKeySize)
         #expect(outcome("NNfallback", .initiator, HandshakeKeys()) == .missingKey)
         #expect(outcome("NNfallback", .initiator, HandshakeKeys(localEphemeral: key)) == nil)
         #expect(outcome("NN", .initiator, HandshakeKeys(remoteEphemeral: key.publicKey)) == .superfluousKey)
@@ -172,7 +179,9 @@ struct HandshakeTests {
                     }
                 }
             }
-            #expect(outcome == .authenticationFailure || outcome == .messageTooShort || outcome == .invalidPublicKey, "\(round)")
+            #expect(
+                outcome == .authenticationFailure || outcome == .messageTooShort || outcome == .invalidPublicKey,
+                "\(round)")
         }
     }
 }

@@ -34,7 +34,9 @@ struct KeySet {
         let initiatorStatic = PrivateKey(using: &random), responderStatic = PrivateKey(using: &random)
         let initiatorEphemeral = PrivateKey(using: &random)
         func sends(_ token: Token, first: Bool) -> Bool {
-            pattern.messages.enumerated().contains { index, tokens in (index % 2 == 0) == first && tokens.contains(token) }
+            pattern.messages.enumerated().contains { index, tokens in
+                (index % 2 == 0) == first && tokens.contains(token)
+            }
         }
         let initiatorIsFirst = pattern.firstSender == .initiator
         if pattern.initiatorPremessage.contains(.s) || sends(.s, first: initiatorIsFirst) {

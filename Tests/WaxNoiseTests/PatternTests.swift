@@ -15,7 +15,8 @@ struct PatternTests {
         for number in 0...count { all.append("\(name)psk\(number)") }
         all.append("\(name)psk0+psk\(count)")
         all.append(name + (0...count).map { "psk\($0)" }.joined(separator: "+"))
-        for modifiers in ["fallback", "fallback+psk0", "fallback+psk0+psk1"] where (try? NoiseProtocol(name: fullName(name + modifiers))) != nil {
+        for modifiers in ["fallback", "fallback+psk0", "fallback+psk0+psk1"]
+        where (try? NoiseProtocol(name: fullName(name + modifiers))) != nil {
             all.append(name + modifiers)
         }
         return all
@@ -31,24 +32,29 @@ struct PatternTests {
                 let deferred = ["\(first)1\(second)", "\(first)\(second)1", "\(first)1\(second)1"].filter {
                     HandshakePattern.names.contains($0)
                 }
-                #expect(deferred.count == (first == "N" ? 0 : 1) + (second == "N" ? 0 : 1) + (first != "N" && second != "N" ? 1 : 0))
+                #expect(
+                    deferred.count == (first == "N" ? 0 : 1) + (second == "N" ? 0 : 1)
+                        + (first != "N" && second != "N" ? 1 : 0))
             }
         }
         #expect(Self.matrix.count > 250)
         #expect(Self.matrix.filter { $0.contains("fallback") }.count >= 30)
     }
 
-    @Test("Names that are none", arguments: [
-        "", "Noise_", "Noise_XX", "Noise__25519_AESGCM_SHA256", "noise_XX_25519_AESGCM_SHA256",
-        "Noise_XX_448_AESGCM_SHA256", "Noise_XX_25519_ChaChaPoly_SHA256", "Noise_XX_25519_AESGCM_SHA512",
-        "Noise_XX_25519_AESGCM_SHA256 ", "Noise_XXpsk_25519_AESGCM_SHA256", "Noise_XXpsk4_25519_AESGCM_SHA256",
-        "Noise_XXpsk1+psk0_25519_AESGCM_SHA256", "Noise_XXpsk1+psk1_25519_AESGCM_SHA256",
-        "Noise_XXpsk01_25519_AESGCM_SHA256", "Noise_XX+psk0_25519_AESGCM_SHA256", "Noise_XXpsk0+_25519_AESGCM_SHA256",
-        "Noise_XXpsk0psk2_25519_AESGCM_SHA256", "Noise_XXhfs_25519_AESGCM_SHA256", "Noise_XY_25519_AESGCM_SHA256",
-        "Noise_IKfallback_25519_AESGCM_SHA256", "Noise_Nfallback_25519_AESGCM_SHA256",
-        "Noise_XXfallback+fallback_25519_AESGCM_SHA256", "Noise_XXpsk0+fallback_25519_AESGCM_SHA256",
-        "Noise_NN1_25519_AESGCM_SHA256", "Noise_xx_25519_AESGCM_SHA256", "Noise_XX_25519_AESGCM_SHA256_",
-    ])
+    @Test(
+        "Names that are none",
+        arguments: [
+            "", "Noise_", "Noise_XX", "Noise__25519_AESGCM_SHA256", "noise_XX_25519_AESGCM_SHA256",
+            "Noise_XX_448_AESGCM_SHA256", "Noise_XX_25519_ChaChaPoly_SHA256", "Noise_XX_25519_AESGCM_SHA512",
+            "Noise_XX_25519_AESGCM_SHA256 ", "Noise_XXpsk_25519_AESGCM_SHA256", "Noise_XXpsk4_25519_AESGCM_SHA256",
+            "Noise_XXpsk1+psk0_25519_AESGCM_SHA256", "Noise_XXpsk1+psk1_25519_AESGCM_SHA256",
+            "Noise_XXpsk01_25519_AESGCM_SHA256", "Noise_XX+psk0_25519_AESGCM_SHA256",
+            "Noise_XXpsk0+_25519_AESGCM_SHA256",
+            "Noise_XXpsk0psk2_25519_AESGCM_SHA256", "Noise_XXhfs_25519_AESGCM_SHA256", "Noise_XY_25519_AESGCM_SHA256",
+            "Noise_IKfallback_25519_AESGCM_SHA256", "Noise_Nfallback_25519_AESGCM_SHA256",
+            "Noise_XXfallback+fallback_25519_AESGCM_SHA256", "Noise_XXpsk0+fallback_25519_AESGCM_SHA256",
+            "Noise_NN1_25519_AESGCM_SHA256", "Noise_xx_25519_AESGCM_SHA256", "Noise_XX_25519_AESGCM_SHA256_",
+        ])
     func badNames(_ name: String) {
         #expect(error { () throws(NoiseError) in try NoiseProtocol(name: name) } == .unknownProtocol)
     }
@@ -72,13 +78,15 @@ struct PatternTests {
                     case .psk: break
                     case .ee, .es, .se, .ss:
                         #expect(mixed.insert(token).inserted, "\(name)")
-                        let letters: (Token, Token) = switch token {
-                        case .ee: (.e, .e)
-                        case .es: (.e, .s)
-                        case .se: (.s, .e)
-                        default: (.s, .s)
-                        }
-                        #expect(known[.initiator]!.contains(letters.0) && known[.responder]!.contains(letters.1), "\(name)")
+                        let letters: (Token, Token) =
+                            switch token {
+                            case .ee: (.e, .e)
+                            case .es: (.e, .s)
+                            case .se: (.s, .e)
+                            default: (.s, .s)
+                            }
+                        #expect(
+                            known[.initiator]!.contains(letters.0) && known[.responder]!.contains(letters.1), "\(name)")
                     }
                 }
                 // 4.: after a secret of a static key, its owner sends nothing encrypted without that of an ephemeral.
@@ -106,11 +114,15 @@ struct PatternTests {
             #expect(result.messages.count == full.pattern.messages.count, "\(name)")
             let left = result.initiator, right = result.responder
             #expect(left.exporter.channelBinding == right.exporter.channelBinding)
-            #expect(try left.exporter.export(label: [1], byteCount: 32) == right.exporter.export(label: [1], byteCount: 32))
+            #expect(
+                try left.exporter.export(label: [1], byteCount: 32) == right.exporter.export(label: [1], byteCount: 32))
             #expect(left.remoteStatic == keys.responder.localStatic?.publicKey, "\(name)")
             #expect(right.remoteStatic == keys.initiator.localStatic?.publicKey, "\(name)")
             let sending = try #require(left.sending), receiving = try #require(right.receiving)
-            #expect(try receiving.decrypt(sending.encrypt([1, 2, 3], authenticating: [9]), authenticating: [9]) == [1, 2, 3])
+            #expect(
+                try receiving.decrypt(sending.encrypt([1, 2, 3], authenticating: [9]), authenticating: [9]) == [
+                    1, 2, 3,
+                ])
             #expect((left.receiving == nil) == full.pattern.isOneWay && (right.sending == nil) == full.pattern.isOneWay)
             if let sending = right.sending, let receiving = left.receiving {
                 #expect(try receiving.decrypt(sending.encrypt([4])) == [4])
@@ -146,7 +158,9 @@ struct PatternTests {
             for index in keys.responder.preshared.indices {
                 var other = keys
                 other.responder.preshared[index] = SymmetricKey(size: .bits256, using: &random)
-                #expect(error { () throws(NoiseError) in try converse(full, other, &random) } == .authenticationFailure, "\(name)")
+                #expect(
+                    error { () throws(NoiseError) in try converse(full, other, &random) } == .authenticationFailure,
+                    "\(name)")
             }
         }
     }

@@ -88,7 +88,8 @@ struct VectorTests {
             let fromInitiator = name.pattern.isOneWay || index % 2 == 0
             let sender = try #require(fromInitiator ? left.sending : right.sending)
             let receiver = try #require(fromInitiator ? right.receiving : left.receiving)
-            #expect(try sender.encrypt(payload) == expected && receiver.decrypt(expected) == payload, "message \(index)")
+            #expect(
+                try sender.encrypt(payload) == expected && receiver.decrypt(expected) == payload, "message \(index)")
         }
     }
 }

@@ -52,7 +52,8 @@ struct WorkedExchangeTests {
     /// Hands the units of one side to a connection that plays the other.
     ///
     /// - Returns: What the connection sent up to its first record, and what happened.
-    private func play(_ exchange: WorkedExchange, against connection: Connection, isClient: Bool) -> ([UInt8], [Event]) {
+    private func play(_ exchange: WorkedExchange, against connection: Connection, isClient: Bool) -> ([UInt8], [Event])
+    {
         var output = connection.takeOutput(), all = output
         var events: [Event] = []
         for step in exchange.steps where step.isClient == !isClient {
@@ -136,12 +137,12 @@ extension WorkedExchange {
 
             ## Overview
 
-            This is what <doc:WireProtocol> looks like on the wire. Whoever writes another implementation can compute every value below from
-            the keys given here; only the two signatures are random, and are to be verified. A test makes these bytes again and compares
-            them with this article, so it cannot go out of date.
+            This is what <doc:WireProtocol> looks like on the wire. Whoever writes another implementation can compute
+            every value below from the keys given here; only the two signatures are random, and are to be verified. A
+            test makes these bytes again and compares them with this article, so it cannot go out of date.
 
-            The suite is `Noise_XX_25519_AESGCM_SHA256`. All X25519 keys are private keys as 32 bytes. The time is \(Self.now.unixSeconds), in
-            seconds since 1970.
+            The suite is `Noise_XX_25519_AESGCM_SHA256`. All X25519 keys are private keys as 32 bytes. The time is
+            \(Self.now.unixSeconds), in seconds since 1970.
 
 
             """

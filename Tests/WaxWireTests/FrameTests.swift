@@ -37,7 +37,8 @@ struct FrameTests {
         case .rekey, .rekeyRequest, .end: []
         case .ping, .pong: random.bytes(count: 8)
         case .reset, .stopSending: random.bytes(count: 2)
-        case .connectionCredit, .streamCredit, .fileAccept: random.bytes(count: [1, 2, 4, 8].randomElement(using: &random)!)
+        case .connectionCredit, .streamCredit, .fileAccept:
+            random.bytes(count: [1, 2, 4, 8].randomElement(using: &random)!)
         case .fileEnd: random.bytes(count: 32)
         case .receipt: random.bytes(count: 34)
         default: random.bytes(count: Int.random(in: 3...100, using: &random))
@@ -113,7 +114,9 @@ struct FrameTests {
 
     @Test("Room is exact: so much fits, one byte more does not")
     func room() {
-        for limit in [16, 17, 66, 67, 68, 69, 70, 100, 16384, 16389, 16390, 16391, 16392, 20000, UnitHeader.largestPlaintext] {
+        for limit in [
+            16, 17, 66, 67, 68, 69, 70, 100, 16384, 16389, 16390, 16391, 16392, 20000, UnitHeader.largestPlaintext,
+        ] {
             for (stream, before) in [(1, 0), (70, 0), (1, 3), (20000, 9)] as [(UInt64, Int)] where before < limit {
                 var writer = FrameWriter(limit: limit)
                 if before > 0 {
@@ -168,7 +171,9 @@ struct FrameTests {
         #expect(fits == [true, true, true])
         let taken = writer.takeUnit()
         let unit = try #require(taken)
-        #expect(Hex.encode(unit) == "030023" + "1002046563686f" + "15020480011170" + "140102000d" + String(repeating: "00", count: 16))
+        #expect(
+            Hex.encode(unit) == "030023" + "1002046563686f" + "15020480011170" + "140102000d"
+                + String(repeating: "00", count: 16))
         var parser = UnitParser(accepting: .record)
         #expect(try parser.consume(unit.span) == unit.count)
         let bytes = [UInt8](unit[3..<(unit.count - 16)])

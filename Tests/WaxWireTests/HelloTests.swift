@@ -20,7 +20,8 @@ struct HelloTests {
     @Test("A hello in hex")
     func known() throws {
         let hello = try Hello(suite: .xxpsk3, presharedKeyIdentifier: [0xAB, 0xCD])
-        let expected = "01002e" + "57415857" + "010001" + "20"
+        let expected =
+            "01002e" + "57415857" + "010001" + "20"
             + Hex.encode(Array("Noise_XXpsk3_25519_AESGCM_SHA256".utf8)) + "80010002abcd"
         #expect(try Hex.encode(hello.encodedUnit()) == expected)
         #expect(hello.suite == .xxpsk3 && hello.presharedKeyIdentifier == [0xAB, 0xCD])
@@ -73,7 +74,8 @@ struct HelloTests {
         #expect(answer(try Hello(protocolName: Array("Noise_XX_448".utf8))) == .reject(.unsupportedSuite))
         let unknown = Extension(type: 0x8123, value: [])
         #expect(answer(try Hello(suite: .xx, otherExtensions: [unknown])) == .reject(.unsupportedExtension))
-        #expect(answer(try Hello(versions: [7], suite: .xx, otherExtensions: [unknown])) == .reject(.unsupportedVersion))
+        #expect(
+            answer(try Hello(versions: [7], suite: .xx, otherExtensions: [unknown])) == .reject(.unsupportedVersion))
         let madeUp = Extension(type: GreaseNumber.extensionType(5), value: [1, 2])
         #expect(answer(try Hello(suite: .xx, otherExtensions: [madeUp])) == .proceed(version: 1, .xx))
         let identifier = try ExtensionList([Extension(type: 0x8001, value: [1])])

@@ -71,7 +71,8 @@ struct PayloadTests {
 
     @Test("A file's header in hex")
     func fileHeader() throws {
-        let expected = "0500" + "80011170" + "80011170" + "01a0" + "fffffffffffffffb" + "3b9ac9ff" + "01" + "80010000"
+        let expected =
+            "0500" + "80011170" + "80011170" + "01a0" + "fffffffffffffffb" + "3b9ac9ff" + "01" + "80010000"
             + "03010203" + "000a" + Hex.encode(Array("Übung.tar".utf8))
         #expect(Hex.encode(try Self.headers()[4].encoded()) == expected)
     }
@@ -93,8 +94,10 @@ struct PayloadTests {
         #expect(try parse("06000001" + "0261") == .truncated)
         #expect(try parse("07000006" + "0000") == .badField)
         #expect(try parse("07000009" + "0000") == .unknownMessageType)
-        func file(length: String = "05", size: String = "05", mode: String = "01a4", nano: String = "3b9ac9ff",
-                  offset: String = "05", token: String = "00", name: String = "0000") throws -> WireError.Reason? {
+        func file(
+            length: String = "05", size: String = "05", mode: String = "01a4", nano: String = "3b9ac9ff",
+            offset: String = "05", token: String = "00", name: String = "0000"
+        ) throws -> WireError.Reason? {
             try parse("0500" + length + size + mode + "0000000000000000" + nano + "01" + offset + token + name)
         }
         #expect(try file() == nil)
@@ -109,9 +112,11 @@ struct PayloadTests {
         #expect(try file(name: "0401" + String(repeating: "61", count: 1025)) == .tooLong)
         #expect(try file(name: "0002c3") == .truncated)
         #expect(try file(name: "0002c328") == .badText)
-        #expect(reason { () throws(WireError) in try MessageHeader(.request(.file, method: "m"), length: 1) } == .badField)
+        #expect(
+            reason { () throws(WireError) in try MessageHeader(.request(.file, method: "m"), length: 1) } == .badField)
         let long = String(repeating: "x", count: 256)
-        #expect(reason { () throws(WireError) in try MessageHeader(.request(.text, method: long), length: 1) } == .tooLong)
+        #expect(
+            reason { () throws(WireError) in try MessageHeader(.request(.text, method: long), length: 1) } == .tooLong)
         #expect(reason { () throws(WireError) in try MessageHeader(.text, length: .max) } == .badVarint)
     }
 
@@ -134,7 +139,9 @@ struct PayloadTests {
         #expect(Hex.encode(goodbye.encoded()) == "0000" + "412c" + "627965")
         let receipt = try ReceiptPayload(status: .none, root: [UInt8](repeating: 9, count: 32))
         #expect(reason { () throws(WireError) in try RefusePayload(code: .busy, text: text + "!") } == .tooLong)
-        #expect(reason { () throws(WireError) in try GoodbyePayload(code: .busy, lastStream: 0, text: text + "!") } == .tooLong)
+        #expect(
+            reason { () throws(WireError) in try GoodbyePayload(code: .busy, lastStream: 0, text: text + "!") }
+                == .tooLong)
         #expect(reason { () throws(WireError) in try ReceiptPayload(status: .none, root: [1]) } == .badPayloadLength)
 
         let refusals = attack([refusal.encoded(), [0, 6]], seed: 53) { bytes throws(WireError) in

@@ -96,7 +96,10 @@ struct UnitTests {
                 var parser = UnitParser()
                 let outcome = reason { () throws(WireError) in try parser.consume(bytes.span) }
                 let allowed = type.bodyByteCounts
-                #expect(outcome == (length < allowed.lowerBound ? .unitTooShort : length > allowed.upperBound ? .unitTooLong : nil))
+                #expect(
+                    outcome
+                        == (length < allowed.lowerBound
+                            ? .unitTooShort : length > allowed.upperBound ? .unitTooLong : nil))
             }
         }
         for type in [0, 5, 6, 22, 71, 128, 255] as [UInt8] {

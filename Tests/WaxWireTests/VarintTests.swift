@@ -18,9 +18,11 @@ struct VarintTests {
         return value
     }
 
-    @Test("The examples of RFC 9000 appendix A.1", arguments: [
-        ("c2197c5eff14e88c", 151_288_809_941_952_652), ("9d7f3e7d", 494_878_333), ("7bbd", 15_293), ("25", 37),
-    ] as [(String, UInt64)])
+    @Test(
+        "The examples of RFC 9000 appendix A.1",
+        arguments: [
+            ("c2197c5eff14e88c", 151_288_809_941_952_652), ("9d7f3e7d", 494_878_333), ("7bbd", 15_293), ("25", 37),
+        ] as [(String, UInt64)])
     func published(hex: String, value: UInt64) throws {
         #expect(try Self.decode(Hex.decode(hex)) == value)
         #expect(Hex.encode(Self.encode(value)) == hex)
@@ -30,7 +32,8 @@ struct VarintTests {
     func minimal() {
         #expect(reason { () throws(WireError) in try Self.decode([0x40, 0x25]) } == .badVarint)
         #expect(reason { () throws(WireError) in try Self.decode([0x80, 0, 0x3F, 0xFF]) } == .badVarint)
-        #expect(reason { () throws(WireError) in try Self.decode([0xC0, 0, 0, 0, 0x3F, 0xFF, 0xFF, 0xFF]) } == .badVarint)
+        #expect(
+            reason { () throws(WireError) in try Self.decode([0xC0, 0, 0, 0, 0x3F, 0xFF, 0xFF, 0xFF]) } == .badVarint)
     }
 
     @Test("Each number has one form, at the edges of every length")

@@ -8,8 +8,8 @@ public import WaxX25519
 /// `u8 version = 1 | u8 key algorithm = 1 | u16 length | key | u8 role | 32 bytes SHA-256 of the identity | u64 not
 /// before | u64 not after | u16 length | extensions`
 ///
-/// It lets one RSA signature serve many handshakes. A stolen delegated key is good until `notAfter`, the identity itself
-/// is not in danger.
+/// It lets one RSA signature serve many handshakes. A stolen delegated key is good until `notAfter`; the identity
+/// itself is not in danger.
 public struct Delegation: Equatable, Sendable {
     /// The version of the form.
     public static var version: UInt8 { 1 }

@@ -8,9 +8,9 @@ extension Handshake {
     ///   - payload: What goes along. How well it is protected depends on the message: see Noise section 7.7.
     ///   - random: Where the ephemeral key comes from.
     /// - Returns: The message, at most 65535 bytes.
-    /// - Throws: ``NoiseError/wrongTurn``, ``NoiseError/messageTooLong`` or ``NoiseError/missingKey``, and the handshake
-    ///   is as before; ``NoiseError/invalidPublicKey`` if a key received earlier turns out to be no good, and the
-    ///   handshake is dead.
+    /// - Throws: ``NoiseError/wrongTurn``, ``NoiseError/messageTooLong`` or ``NoiseError/missingKey``, and the
+    ///   handshake is as before; ``NoiseError/invalidPublicKey`` if a key received earlier turns out to be no good, and
+    ///   the handshake is dead.
     public mutating func writeMessage(
         payload: Span<UInt8>, using random: inout some RandomSource
     ) throws(NoiseError) -> [UInt8] {

@@ -71,7 +71,8 @@ extension HandshakePattern {
     /// Turns the initiator's first message into something that the responder knows already, so that the responder
     /// speaks first (section 10.2). That message can only be bare keys.
     private mutating func applyFallback() throws(NoiseError) {
-        guard messages.count > 1, let first = messages.first, initiatorPremessage.isEmpty, firstSender == .initiator else {
+        guard messages.count > 1, let first = messages.first, initiatorPremessage.isEmpty, firstSender == .initiator
+        else {
             throw .unknownProtocol
         }
         for token in first where token != .e && token != .s { throw .unknownProtocol }

@@ -29,8 +29,8 @@ public struct Exporter: Sendable {
 
     /// Derives a secret.
     ///
-    /// HKDF-SHA-256 with the channel binding as salt, the exporter secret as input, and as info `"waxwing exporter" | 0 |
-    /// u16 byte count | u8 length | label | u16 length | context`.
+    /// HKDF-SHA-256 with the channel binding as salt, the exporter secret as input, and as info
+    /// `"waxwing exporter" | 0 | u16 byte count | u8 length | label | u16 length | context`.
     ///
     /// - Parameters:
     ///   - label: What the secret is for: at most 255 bytes, different for each purpose.

@@ -79,8 +79,9 @@ public struct FrameWriter: Sendable {
         return true
     }
 
-    /// Adds padding until the frames have at least `wanted` bytes, as far as the limit allows. A frame takes three bytes
-    /// or more, so up to two bytes too many may be written.
+    /// Adds padding until the frames have at least `wanted` bytes, as far as the limit allows.
+    ///
+    /// A frame takes three bytes or more, so up to two bytes too many may be written.
     public mutating func pad(to wanted: Int) {
         while byteCount < wanted {
             let missing = max(wanted - byteCount, 3)

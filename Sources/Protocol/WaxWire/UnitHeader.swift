@@ -77,7 +77,9 @@ public struct UnitHeader: Equatable, Sendable {
     ///   - accepted: The types that are allowed at this point.
     /// - Returns: Nothing if there are fewer than three bytes.
     /// - Throws: ``WireError`` if the type, known from the first byte on, or the length is wrong.
-    public static func parse(_ bytes: Span<UInt8>, accepting accepted: UnitTypes = .all) throws(WireError) -> UnitHeader? {
+    public static func parse(
+        _ bytes: Span<UInt8>, accepting accepted: UnitTypes = .all
+    ) throws(WireError) -> UnitHeader? {
         guard bytes.count >= 1 else { return nil }
         guard let type = UnitType(rawValue: bytes[0]) else { throw WireError(.unknownUnitType) }
         guard accepted.contains(UnitTypes(type)) else { throw WireError(.unexpectedUnit) }
