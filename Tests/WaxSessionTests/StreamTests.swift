@@ -142,6 +142,38 @@ struct StreamTests {
         #expect(pair.server.bufferedByteCount < 100_000)
     }
 
+    @Test("When the peer stops the stream of plain messages, the next message goes on a new one")
+    func newMessageStream() throws {
+        let pair = Pair.established()
+        let first = try pair.client.send(.text("one"))
+        pair.run()
+        try pair.server.stopSending(first, code: .cancelled)
+        pair.run()
+        let second = try pair.client.send(.text("two"))
+        pair.run()
+        #expect(second > first)
+        #expect(pair.serverEvents.messages == [.text("one"), .text("two")])
+    }
+
+    @Test("A frame on a stream of this side that the peer cannot know of yet ends the session")
+    func clairvoyance() throws {
+        let script = Scripted.established(.client)
+        _ = try script.connection.offerFile(FileHeader(name: "f", size: 3), to: "")
+        script.send([Sent(.fileAccept, 2, [0])])
+        #expect(script.events.last?.closingError?.code == .peerMisbehaved)
+    }
+
+    @Test("An answer that comes too late is not the answerer's mistake")
+    func lateAnswer() throws {
+        let pair = Pair.established()
+        let stream = try pair.client.request(Request(service: "s", method: "m", message: .bytes([])))
+        pair.run()
+        try pair.client.stopSending(stream, code: .cancelled)
+        pair.run()
+        let error = #expect(throws: SessionError.self) { try pair.server.respond(Response(message: .text("late")), to: stream) }
+        #expect(error?.code == .closed)
+    }
+
     @Test("Bytes that come one by one become one event")
     func coalescing() throws {
         let script = Scripted.established(.server)

@@ -34,7 +34,8 @@ extension Connection {
 
     /// Ends this side's sending on a stream, after what is queued.
     ///
-    /// - Throws: `localMisuse` on a stream that ends by itself: of a file, or of a request that waits for its answer.
+    /// - Throws: `localMisuse` on a stream that ends by itself: of a file, or of a request that waits for its answer;
+    ///   `closed`.
     public func end(_ stream: StreamID) throws(SessionError) {
         let (session, stream) = try open(stream)
         try session.end(stream)

@@ -146,7 +146,7 @@ public final class Connection {
     public func takeOutput(upTo limit: Int = 256 << 10) -> [UInt8] {
         var output: [UInt8] = []
         swap(&output, &handshakeOutput)
-        guard case .secured(let session) = state else { return output }
+        guard case .secured(let session) = state, session.wantsOutput else { return output }
         let mayGrease = session.isGreaseWanted(oneIn: 32)
         do throws(SessionError) {
             while output.isEmpty || output.count < limit {
@@ -191,6 +191,7 @@ public final class Connection {
             guard case .secured(let session) = state, session.sawFirstFrame else {
                 throw SessionError(.timedOut, "the handshake took too long", wireCode: .deadline)
             }
+            parser.releaseUnusedMemory()
             try session.handleDeadline()
         } catch {
             fail(error)

@@ -33,6 +33,10 @@ extension Limits {
         // A sender that stays below these is promised that it is never cut off.
         limits.controlBurst = min(max(controlBurst, 1_024), 1_000_000)
         limits.controlRate = min(max(controlRate, 256), 1_000_000)
+        // A key that is due again as soon as it was changed would leave no room for anything else.
+        limits.rekeyAfterBytes = max(rekeyAfterBytes, 1)
+        limits.rekeyInterval = max(rekeyInterval, 1)
+        limits.keyByteLimit = max(keyByteLimit, 1 << 18)
         // Times of more than a century overflow when they are added to a clock.
         let longest: UInt64 = 1 << 42
         limits.handshakeTimeout = min(handshakeTimeout, longest)
@@ -40,7 +44,7 @@ extension Limits {
         limits.keepAliveInterval = min(keepAliveInterval, longest)
         limits.lifetime = min(lifetime, longest)
         limits.closingTimeout = min(closingTimeout, longest)
-        limits.rekeyInterval = min(rekeyInterval, longest)
+        limits.rekeyInterval = min(limits.rekeyInterval, longest)
         return limits
     }
 

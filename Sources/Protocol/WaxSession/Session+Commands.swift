@@ -61,10 +61,18 @@ extension Session {
         if stream.queue.byteCount > limits.sendBuffer / 2 { stream.wantsWritable = true }
     }
 
-    func sendRaw(_ bytes: [UInt8], on stream: Stream) throws(SessionError) {
-        guard case .idle = stream.sending, case .none = stream.exchange else {
-            throw .misuse("\(stream.id) does not take raw bytes")
+    /// Checks that a stream takes raw bytes and messages.
+    private func checkSending(_ stream: Stream) throws(SessionError) {
+        switch stream.sending {
+        case .ended: throw SessionError(.closed, "this side's sending on \(stream.id) is over")
+        case .file: throw .misuse("\(stream.id) carries a file")
+        case .idle: break
         }
+        guard case .none = stream.exchange else { throw .misuse("\(stream.id) is for a request or a file") }
+    }
+
+    func sendRaw(_ bytes: [UInt8], on stream: Stream) throws(SessionError) {
+        try checkSending(stream)
         guard !bytes.isEmpty else { return }
         try queue(bytes, on: stream)
     }
@@ -75,7 +83,11 @@ extension Session {
         case .file: throw .misuse("\(stream.id) carries a file, which ends by itself")
         case .idle: break
         }
-        if case .answering = stream.exchange { throw .misuse("\(stream.id) waits for an answer") }
+        switch stream.exchange {
+        case .answering: throw .misuse("\(stream.id) waits for an answer")
+        case .receivingFile: throw .misuse("\(stream.id) waits for the receipt")
+        case .none, .asked, .sendingFile, .settled: break
+        }
         endSending(stream)
     }
 
@@ -93,17 +105,16 @@ extension Session {
     func send(_ message: Message, on chosen: Stream?) throws(SessionError) -> Stream {
         try check(message)
         let stream: Stream
-        if let chosen = chosen ?? messageStream {
+        if let chosen {
             stream = chosen
+        } else if let messageStream, messageStream.canSend {
+            stream = messageStream
         } else {
             stream = try openStream(service: "")
             messageStream = stream
         }
-        guard case .idle = stream.sending, case .none = stream.exchange else {
-            throw .misuse("\(stream.id) does not take messages")
-        }
-        let header = MessageHeader.Content(message.kind)
-        try queue(message, as: header, on: stream)
+        try checkSending(stream)
+        try queue(message, as: MessageHeader.Content(message.kind), on: stream)
         return stream
     }
 
@@ -118,9 +129,8 @@ extension Session {
     }
 
     func respond(_ response: Response, to stream: Stream) throws(SessionError) {
-        guard case .answering = stream.exchange, case .idle = stream.sending else {
-            throw .misuse("\(stream.id) does not wait for an answer")
-        }
+        guard case .answering = stream.exchange else { throw .misuse("\(stream.id) does not wait for an answer") }
+        guard stream.canSend else { throw SessionError(.closed, "whoever asked on \(stream.id) has given up") }
         try check(response.message)
         try queue(response.message, as: .response(response.message.kind.type, status: response.status), on: stream)
         stream.exchange = .settled
@@ -174,6 +184,7 @@ extension Session {
     }
 
     func supplyFileData(_ bytes: [UInt8], on stream: Stream) throws(SessionError) {
+        guard stream.canSend else { throw SessionError(.closed, "the file on \(stream.id) has been given up") }
         guard case .file(var sender) = stream.sending, case .sending = sender.stage else {
             throw .misuse("\(stream.id) does not take the content of a file now")
         }
@@ -187,6 +198,7 @@ extension Session {
 
     func acceptFile(_ stream: Stream, resuming prefix: FileDigest?) throws(SessionError) {
         guard case .fileOffered(let header) = stream.receiving else { throw .misuse("\(stream.id) offers no file") }
+        guard stream.canSend else { throw SessionError(.closed, "the file on \(stream.id) has been given up") }
         guard let digest = prefix ?? FileDigest(header.hashAlgorithm), digest.algorithm == header.hashAlgorithm,
             digest.byteCount <= header.size
         else { throw .misuse("the digest is not that of the beginning of this file") }

@@ -38,6 +38,7 @@ extension Session {
         } else if mayGrease, !writer.isEmpty {
             writeGrease(into: &writer)
         }
+        guard !writer.isEmpty else { return nil }
         writer.pad(to: padding.paddedCount(of: writer.byteCount, limit: writer.limit))
         guard var unit = writer.takeUnit() else { return nil }
         try seal(&unit)
