@@ -62,6 +62,11 @@ let modules: [Target] = [
 
     // Runtime: sockets, event loops, files; what an application imports.
     module("WaxTransport", in: "Runtime", ["WaxCore"], settings: library + [.enableExperimentalFeature("Extern")]),
+    module(
+        "Waxwing", in: "Runtime",
+        [
+            "WaxCore", "WaxRSA", "WaxEncoding", "WaxKeys", "WaxWire", "WaxIdentity", "WaxSession", "WaxTransport",
+        ]),
 
     // Tools: whatever a program for people needs, Foundation too.
     module(

@@ -1,3 +1,5 @@
+internal import WaxCore
+
 /// An open directory, whose files are named by one component each. Everything here may block and belongs on a
 /// worker.
 ///
@@ -73,6 +75,29 @@ package final class Directory: Sendable {
             try System.remove(name, in: descriptor)
         } catch {
             if error.code != .notFound { throw error }
+        }
+    }
+
+    /// Writes a whole file: under another name first, so that nobody ever sees a part of it.
+    package func write(
+        _ bytes: Span<UInt8>, to name: String, permissions: UInt16, replacing: Bool
+    ) throws(SystemError) {
+        var random = SystemRandom()
+        let temporary = ".\(name).\(Hex.encode(random.bytes(count: 8)))"
+        let file = try create(temporary, permissions: permissions)
+        do throws(SystemError) {
+            try file.write(bytes, at: 0)
+            // Once more, as the bits at creation pass through the mask of the process.
+            try file.setPermissions(permissions)
+            try file.sync()
+            if replacing {
+                try rename(temporary, replacing: name)
+            } else {
+                try rename(temporary, toUnused: name)
+            }
+        } catch {
+            try? remove(temporary)
+            throw error
         }
     }
 

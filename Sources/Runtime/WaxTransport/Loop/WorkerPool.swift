@@ -79,7 +79,7 @@ public final class WorkerPool: Sendable {
     }
 
     /// Finishes what was submitted and ends the threads.
-    func shutDown() {
+    package func shutDown() {
         let threads = state.update { state in
             state.isStopping = true
             defer { state.threads = [] }

@@ -79,12 +79,12 @@ extension System {
 
     static func localAddress(of socket: borrowing Descriptor) throws(SystemError) -> SocketAddress {
         let number = socket.number
-        return try address("getsockname") { pointer, length in unsafe getsockname(number, pointer, length) }
+        return try unsafe address("getsockname") { pointer, length in unsafe getsockname(number, pointer, length) }
     }
 
     static func peerAddress(of socket: borrowing Descriptor) throws(SystemError) -> SocketAddress {
         let number = socket.number
-        return try address("getpeername") { pointer, length in unsafe getpeername(number, pointer, length) }
+        return try unsafe address("getpeername") { pointer, length in unsafe getpeername(number, pointer, length) }
     }
 
     /// Tells the peer that nothing more comes.

@@ -55,10 +55,22 @@ struct Thread: Sendable {
     }
 
     /// Waits for the thread's end. To be called exactly once, and not on the thread itself.
-    func join() { _ = unsafe pthread_join(handle.value, nil) }
+    func join() {
+        #if canImport(Glibc)
+        _ = pthread_join(handle.value, nil)
+        #else
+        _ = unsafe pthread_join(handle.value, nil)
+        #endif
+    }
 
     /// Lets the thread end without anybody waiting for it; instead of ``join()``.
-    func detach() { _ = unsafe pthread_detach(handle.value) }
+    func detach() {
+        #if canImport(Glibc)
+        _ = pthread_detach(handle.value)
+        #else
+        _ = unsafe pthread_detach(handle.value)
+        #endif
+    }
 
     /// A number that differs between the threads that run at one time.
     static var current: UInt {

@@ -1,0 +1,274 @@
+internal import Synchronization
+internal import WaxCore
+internal import WaxIdentity
+internal import WaxSession
+public import WaxTransport
+internal import WaxWire
+
+/// Accepts sessions of clients that it trusts.
+///
+/// ```swift
+/// let server = try await Server(
+///     identity: try await .load(from: "me"), trust: .authorizedKeys(at: "authorized_keys"), inbox: "inbox"
+/// ).listen(on: "0.0.0.0:4433")
+/// for await session in server.sessions {
+///     Task { for try await message in session.messages { … } }
+/// }
+/// ```
+public final class Server: Sendable {
+    private struct State {
+        var phase = Phase.new
+        var cores: [ObjectIdentifier: SessionCore] = [:]
+        var emptyWaiters: [CheckedContinuation<Void, Never>] = []
+    }
+
+    private enum Phase {
+        case new
+        case starting
+        case listening(Running)
+        case stopped
+    }
+
+    /// What a server has while it listens.
+    private struct Running: Sendable {
+        let listener: Listener
+        let rule: TrustRule
+        let inbox: InboxStore?
+        let group: EventLoopGroup
+        let renewal: Task<Void, Never>
+    }
+
+    private let identity: Identity
+    private let trust: TrustPolicy
+    private let inbox: Inbox?
+    private let options: ServerOptions
+    private let log: Log
+    private let state = Mutex(State())
+    private let arrivals = Mailbox<Session>()
+
+    /// A server, which does nothing until ``listen(on:)``.
+    ///
+    /// - Parameters:
+    ///   - identity: Who it is.
+    ///   - trust: Which clients it serves.
+    ///   - inbox: Where files go that clients send. Without one they are refused.
+    public init(
+        identity: Identity, trust: TrustPolicy, inbox: Inbox? = nil, options: ServerOptions = ServerOptions()
+    ) {
+        self.identity = identity
+        self.trust = trust
+        self.inbox = inbox
+        self.options = options
+        log = Log(options.log)
+    }
+
+    // MARK: Beginning
+
+    /// Listens at an endpoint: `host:port`, where port 0 lets the system choose and no host means all addresses.
+    ///
+    /// - Returns: The server itself.
+    /// - Throws: ``WaxwingError/Code/network(_:)`` if the address cannot be used; ``WaxwingError/Code/file(_:)``,
+    ///   ``WaxwingError/Code/unsafePermissions`` or ``WaxwingError/Code/badKey`` if the trust policy or the inbox cannot be
+    ///   read; ``WaxwingError/Code/misuse`` if it listens already.
+    @discardableResult
+    public func listen(on endpoint: String) async throws(WaxwingError) -> Server {
+        let endpoint = try Endpoint.parsed(endpoint)
+        let mayStart = state.withLock { state in
+            guard case .new = state.phase else { return false }
+            state.phase = .starting
+            return true
+        }
+        guard mayStart else { throw WaxwingError(.misuse, "a server listens once") }
+        do throws(WaxwingError) {
+            let running = try await start(endpoint)
+            state.withLock { $0.phase = .listening(running) }
+            log.info("listening on \(running.listener.address)")
+            return self
+        } catch {
+            state.withLock { $0.phase = .new }
+            throw error
+        }
+    }
+
+    private func start(_ endpoint: Endpoint) async throws(WaxwingError) -> Running {
+        let group = try EventLoopGroup.chosen(options.group)
+        let (trust, inbox, log) = (trust, inbox, log)
+        let (content, store) = try await group.workers.run { () throws(WaxwingError) in
+            let content = try trust.load(log: log)
+            guard let inbox else { return (content, nil as InboxStore?) }
+            return (content, try InboxStore(inbox, log: log))
+        }
+        let rule = TrustRule(content)
+        let keeper = DelegationKeeper(
+            identity, role: .server, validity: options.delegationValidity, workers: group.workers)
+        try await keeper.renewIfNeeded()
+        let listener: Listener
+        do throws(SystemError) {
+            listener = try await Listener(
+                on: endpoint, loop: group.next(), workers: group.workers, limits: options.connections
+            ) { [weak self] arrival in
+                guard let local = keeper.latest else { return }
+                self?.welcome(arrival, local: local, rule: rule, inbox: store, group: group)
+            }
+        } catch {
+            throw WaxwingError(network: error)
+        }
+        let renewal = Task {
+            // Looked at every minute, as half of the validity by the clock on the wall is no waiting time.
+            while (try? await Task.sleep(for: .seconds(60))) != nil {
+                do throws(WaxwingError) {
+                    try await keeper.renewIfNeeded()
+                } catch {
+                    log.warning("the delegation could not be renewed: \(error)")
+                }
+            }
+        }
+        return Running(listener: listener, rule: rule, inbox: store, group: group, renewal: renewal)
+    }
+
+    private func welcome(
+        _ arrival: Listener.Arrival, local: LocalIdentity, rule: TrustRule, inbox: InboxStore?, group: EventLoopGroup
+    ) {
+        let log = log.about("\(arrival.socket.peer)")
+        guard let admission = arrival.admission else {
+            log.warning("turned away: there are too many sessions, in all or from this address")
+            return arrival.socket.sendLastWords(Connection.rejection(.busy))
+        }
+        var parameters = ServerParameters(identity: local, trust: rule)
+        parameters.allowsAnonymousClients = trust.allowsAnonymousPeers
+        parameters.preSharedKey = options.preSharedKey
+        if let decide = options.admission { parameters.admission = decide }
+        parameters.name = options.name
+        parameters.limits = options.limits
+        parameters.padding = options.padding
+        parameters.grease = options.grease
+        let core = SessionCore(
+            arrival.socket, loop: group.next(),
+            context: SessionContext(
+                log: log, workers: group.workers, inbox: inbox, sendBuffer: options.limits.sendBuffer,
+                requestHandler: options.requestHandler, admission: admission,
+                makeConnection: { [parameters] now in Connection(server: parameters, now: now, random: SystemRandom()) },
+                established: { [weak self] session in self?.arrivals.put(session) },
+                ended: { [weak self] core in self?.remove(core) }))
+        let isWelcome = state.withLock { state in
+            if case .stopped = state.phase { return false }
+            state.cores[ObjectIdentifier(core)] = core
+            return true
+        }
+        if isWelcome { core.begin() }
+    }
+
+    private func remove(_ core: SessionCore) {
+        arrivals.removeAll { $0.core === core }
+        let waiters: [CheckedContinuation<Void, Never>] = state.withLock { state in
+            state.cores[ObjectIdentifier(core)] = nil
+            guard state.cores.isEmpty else { return [] }
+            defer { state.emptyWaiters = [] }
+            return state.emptyWaiters
+        }
+        for waiter in waiters { waiter.resume() }
+    }
+
+    // MARK: Serving
+
+    /// Where the server listens, with the port that the system chose if it was to choose one; nil if it does not listen.
+    public var address: SocketAddress? { running?.listener.address }
+
+    /// The sessions, each as soon as both sides have accepted it. It ends when the server is shut down.
+    ///
+    /// A session that nobody takes lives all the same, and its files go to the inbox; its messages wait.
+    public var sessions: SessionSequence { SessionSequence(arrivals: arrivals) }
+
+    /// How many sessions there are, those in the handshake included.
+    public var sessionCount: Int { state.withLock { $0.cores.count } }
+
+    private var running: Running? {
+        state.withLock { state in
+            if case .listening(let running) = state.phase { return running }
+            return nil
+        }
+    }
+
+    /// Reads the file of the trust policy again. Sessions of identities that are no longer in it end at once.
+    ///
+    /// - Throws: As ``listen(on:)``. The policy that was there holds on then.
+    public func reloadTrust() async throws(WaxwingError) {
+        guard let running else { throw WaxwingError(.misuse, "the server does not listen") }
+        let (trust, log) = (trust, log)
+        let content = try await running.group.workers.run { () throws(WaxwingError) in try trust.load(log: log) }
+        running.rule.replace(by: content)
+        for core in state.withLock({ Array($0.cores.values) }) {
+            core.onLoop { core in
+                guard let identity = core.peer?.identity else { return }
+                if case .notTrusted = running.rule.decision(about: identity) { core.cut() }
+            }
+        }
+    }
+
+    // MARK: The end
+
+    /// Stops listening, says goodbye to all clients, and returns when nothing is left: no session, no socket, no
+    /// unfinished file.
+    ///
+    /// - Parameter patience: How long clients have to take what is on its way and to answer; what is
+    ///   then left is cut off.
+    public func shutDown(patience: Duration = .seconds(5)) async {
+        let running = state.withLock { state -> Running? in
+            defer { state.phase = .stopped }
+            if case .listening(let running) = state.phase { return running }
+            return nil
+        }
+        guard let running else { return arrivals.finish() }
+        running.listener.stop()
+        running.renewal.cancel()
+        arrivals.finish()
+        for core in state.withLock({ Array($0.cores.values) }) {
+            core.onLoop { $0.sayGoodbye(code: .shuttingDown) }
+        }
+        let impatience = Task {
+            try await Task.sleep(for: patience)
+            for core in state.withLock({ Array($0.cores.values) }) { core.onLoop { $0.abandon() } }
+        }
+        await withCheckedContinuation { waiter in
+            let isEmpty = state.withLock { state in
+                if !state.cores.isEmpty { state.emptyWaiters.append(waiter) }
+                return state.cores.isEmpty
+            }
+            if isEmpty { waiter.resume() }
+        }
+        impatience.cancel()
+        await running.inbox?.waitUntilIdle()
+    }
+}
+
+/// The sessions of a ``Server``, as an asynchronous sequence.
+public struct SessionSequence: AsyncSequence, Sendable {
+    /// A session in which both sides have accepted each other.
+    public typealias Element = Session
+    /// It ends without an error.
+    public typealias Failure = Never
+
+    let arrivals: Mailbox<Session>
+
+    /// Begins to take sessions.
+    public func makeAsyncIterator() -> Iterator { Iterator(arrivals: arrivals) }
+
+    /// Takes sessions one by one.
+    public struct Iterator: AsyncIteratorProtocol {
+        let arrivals: Mailbox<Session>
+        private var taken: [Session] = []
+
+        init(arrivals: Mailbox<Session>) { self.arrivals = arrivals }
+
+        /// The next session, as soon as there is one; nil when the server is shut down or the task is cancelled.
+        public mutating func next(isolation actor: isolated (any Actor)?) async -> Session? {
+            if let session = taken.popLast() { return session }
+            guard case .elements(let sessions) = await arrivals.take() else { return nil }
+            taken = sessions.reversed()
+            return taken.popLast()
+        }
+
+        /// The next session, as soon as there is one.
+        public mutating func next() async -> Session? { await next(isolation: nil) }
+    }
+}
