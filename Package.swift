@@ -75,11 +75,31 @@ let modules: [Target] = [
         settings: computing),
 ].flatMap { $0 }
 
+/// The command line. Its target is not called `waxwing`: where file names have no case, that is the library.
+let commandLine: [Target] = [
+    .executableTarget(
+        name: "WaxwingCommand",
+        dependencies: ["Waxwing", "WaxVectors", "WaxSHA", "WaxRSA", "WaxKeys", "WaxEncoding"],
+        path: "Sources/Tools/waxwing", swiftSettings: library),
+    .testTarget(
+        name: "WaxwingCommandTests", dependencies: ["WaxwingCommand", "WaxTestSupport"],
+        path: "Tests/WaxwingCommandTests", swiftSettings: common),
+]
+
+/// The libraries that are of use without the protocol.
+let cryptography = modules.filter { target in
+    let path = target.path ?? ""
+    return target.type == .regular && (path.hasPrefix("Sources/Primitives/") || path.hasPrefix("Sources/Formats/"))
+}.map(\.name)
+
 let package = Package(
     name: "waxwing",
     platforms: [.macOS(.v26), .iOS(.v26), .tvOS(.v26), .watchOS(.v26), .visionOS(.v26)],
-    products: modules.filter { $0.type == .regular }.map { .library(name: $0.name, targets: [$0.name]) },
-    targets: modules + [
+    products: modules.filter { $0.type == .regular }.map { .library(name: $0.name, targets: [$0.name]) } + [
+        .library(name: "WaxCrypto", targets: cryptography),
+        .executable(name: "waxwing", targets: ["WaxwingCommand"]),
+    ],
+    targets: modules + commandLine + [
         .target(name: "WaxTestSupport", dependencies: ["WaxCore"], path: "Tests/WaxTestSupport", swiftSettings: common),
         .testTarget(
             name: "WaxTestSupportTests", dependencies: ["WaxTestSupport"], path: "Tests/WaxTestSupportTests",

@@ -1,0 +1,125 @@
+import Foundation
+import Waxwing
+
+/// Sends to a server.
+enum SendCommand: Command {
+    static let specification = CommandSpecification(
+        name: "send", summary: "Sends texts, objects and files, and waits until they are verified and stored.",
+        usage: [
+            "HOST:PORT --identity DIR --fingerprint SHA256:… FILE…",
+            "HOST:PORT --identity DIR --known-hosts FILE [--accept-new] (--text S | --object JSON | FILE…)",
+        ],
+        options: [
+            .init(name: "identity", value: "DIR", help: "who this side is: a folder made by keygen"),
+            .init(name: "fingerprint", value: "SHA256:…", help: "the server's key, as waxwing fingerprint prints it"),
+            .init(name: "known-hosts", value: "FILE", help: "the keys that servers had before"),
+            .init(name: "accept-new", help: "with --known-hosts: trust a server that is not in the file, and write it down"),
+            .init(name: "text", value: "S", help: "send a text", repeats: true),
+            .init(name: "object", value: "JSON", help: "send an object or a list", repeats: true),
+        ],
+        operands: 1...Int.max,
+        notes: [
+            """
+            Exit status 0 means that all files are verified, synced and renamed on the other side. 3: the server is not the
+            one expected, or does not know this side's key.
+            """
+        ])
+
+    static func run(_ arguments: Arguments) async throws -> ExitStatus {
+        let address = arguments.operands[0]
+        let files = Array(arguments.operands.dropFirst())
+        let texts = arguments.all("text")
+        let values = try arguments.all("object").map(value)
+        guard !files.isEmpty || !texts.isEmpty || !values.isEmpty else {
+            throw UsageError(message: "nothing to send: name files, or use --text or --object; see: waxwing send --help")
+        }
+        let trust = try trust(arguments)
+        // What cannot be read is found out before anybody is bothered.
+        for file in files { try checkReadable(file) }
+        let terminal = Terminal(arguments)
+
+        let identity = try await Identity.load(from: try arguments.required("identity"))
+        let signals = Signals([SIGINT, SIGTERM])
+        let session = try await Client(identity: identity, trust: trust).connect(to: address)
+        let interruption = Task {
+            for await _ in signals.received {
+                session.abandon()
+                return
+            }
+        }
+        defer { interruption.cancel() }
+        do {
+            for text in texts { try await session.send(text) }
+            for value in values { try await session.send(value) }
+            for file in files { try await send(file, over: session, terminal) }
+            try await session.close()
+        } catch {
+            session.abandon()
+            throw error
+        }
+        for text in texts { report("text", bytes: text.utf8.count, terminal) }
+        for value in values { report(value.array == nil ? "object" : "list", bytes: nil, terminal) }
+        return .done
+    }
+
+    private static func trust(_ arguments: Arguments) throws -> TrustPolicy {
+        switch try arguments.exactlyOne(of: ["fingerprint", "known-hosts"]) {
+        case "fingerprint":
+            guard !arguments.has("accept-new") else {
+                throw UsageError(message: "--accept-new goes with --known-hosts")
+            }
+            do {
+                return try .fingerprint(try arguments.required("fingerprint"))
+            } catch let error as WaxwingError {
+                throw UsageError(message: "\(error)")
+            }
+        default:
+            return .knownHosts(at: try arguments.required("known-hosts"), acceptNew: arguments.has("accept-new"))
+        }
+    }
+
+    /// The value that a JSON text stands for.
+    private static func value(_ text: String) throws(UsageError) -> CBORValue {
+        do {
+            return try JSONDecoder().decode(CBORValue.self, from: Data(text.utf8))
+        } catch {
+            throw UsageError(message: "--object takes JSON, which '\(Terminal.escape(text))' is not")
+        }
+    }
+
+    private static func checkReadable(_ path: String) throws {
+        let shown = Terminal.escape(path)
+        guard let isDirectory = InputFile.isDirectory(path) else {
+            throw CommandFailure("cannot read \(shown): No such file or directory")
+        }
+        guard !isDirectory else {
+            throw CommandFailure("\(shown) is a folder; pack it first, for instance with tar")
+        }
+        guard FileManager.default.isReadableFile(atPath: path) else {
+            throw CommandFailure("cannot read \(shown): Permission denied")
+        }
+    }
+
+    private static func send(_ path: String, over session: Session, _ terminal: Terminal) async throws {
+        let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? UInt64) ?? 0
+        let progress = Progress(label: path, total: size, terminal: terminal)
+        defer { progress.finish() }
+        let start = DispatchTime.now()
+        let sent = try await session.send(file: path) { progress.update($0.byteCount) }
+        let seconds = Double(DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds) / 1e9
+        progress.finish()
+        let rate = Progress.size(UInt64(Double(sent.size) / max(seconds, 1e-6)))
+        terminal.result(
+            "\(Terminal.escape(path)): \(Progress.size(sent.size)) stored, \(rate)/s",
+            [
+                "event": .string("file"), "path": .string(path), "bytes": .integer(Int(clamping: sent.size)),
+                "seconds": .number(seconds),
+            ])
+    }
+
+    private static func report(_ kind: String, bytes: Int?, _ terminal: Terminal) {
+        var fields: [String: JSONField] = ["event": .string(kind)]
+        if let bytes { fields["bytes"] = .integer(bytes) }
+        terminal.result("\(kind) sent", fields)
+    }
+}
