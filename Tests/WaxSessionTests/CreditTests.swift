@@ -54,12 +54,13 @@ struct CreditTests {
 
     @Test("Many large messages at once are all completed, with memory for only one at a time")
     func assembly() throws {
-        let pair = Pair.established(serverOptions: .limited { limits in
-            limits.streamWindow = 0
-            limits.receiveWindow = 0
-            limits.largestMessage = 500_000
-            limits.assemblyMemory = 0
-        })
+        let pair = Pair.established(
+            serverOptions: .limited { limits in
+                limits.streamWindow = 0
+                limits.receiveWindow = 0
+                limits.largestMessage = 500_000
+                limits.assemblyMemory = 0
+            })
         var random = SeededRandom(seed: 4)
         var messages: [Message] = []
         for _ in 0..<20 {
@@ -101,11 +102,12 @@ struct CreditTests {
 
     @Test("A message that goes away while it waits for memory does not hold up the others")
     func givenUpWaiting() throws {
-        let pair = Pair.established(serverOptions: .limited { limits in
-            limits.streamWindow = 0
-            limits.largestMessage = 300_000
-            limits.assemblyMemory = 0
-        })
+        let pair = Pair.established(
+            serverOptions: .limited { limits in
+                limits.streamWindow = 0
+                limits.largestMessage = 300_000
+                limits.assemblyMemory = 0
+            })
         var streams: [StreamID] = []
         for _ in 0..<4 {
             let stream = try pair.client.openStream(service: "")

@@ -126,9 +126,11 @@ struct EndingTests {
         #expect(script.connection.isFinished)
     }
 
-    @Test("What is wrong before there are keys is answered with a reject", arguments: [
-        ([9], 1), ([2, 0, 1, 0], 8), ([1, 4, 1], 9), ([1, 0, 0], 1),
-    ] as [([UInt8], UInt8)])
+    @Test(
+        "What is wrong before there are keys is answered with a reject",
+        arguments: [
+            ([9], 1), ([2, 0, 1, 0], 8), ([1, 4, 1], 9), ([1, 0, 0], 1),
+        ] as [([UInt8], UInt8)])
     func earlyErrors(bytes: [UInt8], code: UInt8) {
         let server = Connection(
             role: .server, handshake: TransparentHandshake(role: .server), options: .plain, now: .at(milliseconds: 0),

@@ -35,11 +35,14 @@ struct ExchangeTests {
         for round in 0..<50 {
             var streams: [StreamID] = []
             for index in 0..<10 {
-                streams.append(try pair.client.request(
-                    Request(service: "s", method: "\(round)", message: .bytes([UInt8(index)]))))
+                streams.append(
+                    try pair.client.request(
+                        Request(service: "s", method: "\(round)", message: .bytes([UInt8(index)]))))
             }
             pair.run()
-            for stream in streams.reversed() { try pair.server.respond(Response(message: .text("\(stream)")), to: stream) }
+            for stream in streams.reversed() {
+                try pair.server.respond(Response(message: .text("\(stream)")), to: stream)
+            }
             pair.run()
         }
         let answers = pair.clientEvents.compactMap { event -> String? in
@@ -57,18 +60,24 @@ struct ExchangeTests {
         pair.run()
         try pair.server.refuse(stream, code: .noSuchService)
         pair.run()
-        #expect(pair.clientEvents.contains { if case .streamReset(stream, .noSuchService) = $0 { true } else { false } })
+        #expect(
+            pair.clientEvents.contains { if case .streamReset(stream, .noSuchService) = $0 { true } else { false } })
         #expect(pair.clientEvents.contains { if case .streamClosed(stream) = $0 { true } else { false } })
         #expect(pair.client.isEstablished && pair.server.isEstablished)
     }
 
-    @Test("The end in place of the answer, a second answer, and data behind it end the session", arguments: [
-        [Sent(.end, 2)],
-        [Sent(.message, 2, header(.bytes, 0))],
-        [Sent(.data, 2, [1])],
-        [Sent(.message, 2, header(.response(.bytes, status: .none), 0)), Sent(.message, 2, header(.response(.bytes, status: .none), 0))],
-        [Sent(.message, 2, header(.response(.bytes, status: .none), 0)), Sent(.data, 2, [1])],
-    ])
+    @Test(
+        "The end in place of the answer, a second answer, and data behind it end the session",
+        arguments: [
+            [Sent(.end, 2)],
+            [Sent(.message, 2, header(.bytes, 0))],
+            [Sent(.data, 2, [1])],
+            [
+                Sent(.message, 2, header(.response(.bytes, status: .none), 0)),
+                Sent(.message, 2, header(.response(.bytes, status: .none), 0)),
+            ],
+            [Sent(.message, 2, header(.response(.bytes, status: .none), 0)), Sent(.data, 2, [1])],
+        ])
     func wrongAnswers(frames: [Sent]) throws {
         let script = Scripted.established(.client)
         _ = try script.connection.request(Request(service: "s", method: "m", message: .bytes([])))

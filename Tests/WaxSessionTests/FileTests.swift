@@ -57,13 +57,17 @@ struct FileTests {
         }
     }
 
-    @Test("A file of any size arrives, is verified, and the receipt comes back", arguments: [
-        (0, HashAlgorithm.sha256Tree), (1, .sha256Tree), (70_000, .none), (1 << 20, .sha256Tree),
-        ((1 << 20) + 1, .sha256Tree), (3_500_000, .sha256Tree), (0, .none),
-    ])
+    @Test(
+        "A file of any size arrives, is verified, and the receipt comes back",
+        arguments: [
+            (0, HashAlgorithm.sha256Tree), (1, .sha256Tree), (70_000, .none), (1 << 20, .sha256Tree),
+            ((1 << 20) + 1, .sha256Tree), (3_500_000, .sha256Tree), (0, .none),
+        ])
     func whole(count: Int, hash: HashAlgorithm) throws {
         let transfer = try Transfer(count, hash: hash)
-        guard case .fileOffered(_, let header, _)? = transfer.pair.serverEvents.last else { Issue.record("no offer"); return }
+        guard case .fileOffered(_, let header, _)? = transfer.pair.serverEvents.last else {
+            Issue.record("no offer"); return
+        }
         #expect(header.name == "a file" && header.size == UInt64(count))
         #expect(transfer.pair.client.sendCapacity(transfer.stream) == 0, "nothing is sent before it is accepted")
         try transfer.pair.server.acceptFile(transfer.stream)
@@ -103,7 +107,10 @@ struct FileTests {
         #expect(transfer.received == Array(transfer.content[offset...]))
         try transfer.pair.server.confirmFile(transfer.stream)
         transfer.pair.run()
-        #expect(transfer.pair.clientEvents.contains { if case .fileStored(_, root: transfer.root) = $0 { true } else { false } })
+        #expect(
+            transfer.pair.clientEvents.contains {
+                if case .fileStored(_, root: transfer.root) = $0 { true } else { false }
+            })
     }
 
     @Test("Where the beginning of the two copies differs, the root shows it, and nothing is stored")
@@ -116,11 +123,15 @@ struct FileTests {
         transfer.pair.run()
         try transfer.pair.client.continueFile(transfer.stream, after: own)
         try transfer.supply(from: 50_000)
-        guard case .fileFailed(_, let error)? = transfer.pair.serverEvents.first(where: { if case .fileFailed = $0 { true } else { false } })
+        guard
+            case .fileFailed(_, let error)? = transfer.pair.serverEvents.first(where: {
+                if case .fileFailed = $0 { true } else { false }
+            })
         else { Issue.record("the file did not fail"); return }
         #expect(error.code == .integrity)
         #expect(!transfer.pair.serverEvents.contains { if case .fileEnded = $0 { true } else { false } })
-        #expect(transfer.pair.clientEvents.contains { if case .fileRefused(_, .integrity) = $0 { true } else { false } })
+        #expect(
+            transfer.pair.clientEvents.contains { if case .fileRefused(_, .integrity) = $0 { true } else { false } })
         #expect(throws: SessionError.self) { try transfer.pair.server.confirmFile(transfer.stream) }
         #expect(transfer.isClosed)
         #expect(transfer.pair.server.isEstablished)
@@ -164,7 +175,10 @@ struct FileTests {
         try transfer.pair.client.supplyFileData(Array(transfer.content[..<100_000]), on: transfer.stream)
         try transfer.pair.client.reset(transfer.stream, code: .cancelled)
         transfer.pair.run()
-        guard case .fileFailed(_, let error)? = transfer.pair.serverEvents.first(where: { if case .fileFailed = $0 { true } else { false } })
+        guard
+            case .fileFailed(_, let error)? = transfer.pair.serverEvents.first(where: {
+                if case .fileFailed = $0 { true } else { false }
+            })
         else { Issue.record("the file did not fail"); return }
         #expect(error.code == .refused(.cancelled))
         try transfer.pair.server.refuse(transfer.stream, code: .cancelled)
@@ -183,7 +197,10 @@ struct FileTests {
         digest.update((isShort ? data : [4, 3, 2, 1]).span)
         script.send([Sent(.data, 2, data), Sent(.fileEnd, 2, digest.root), Sent(.end, 2)])
         #expect(script.sent() == [Sent(.receipt, 2, [0, 18]), Sent(.end, 2)])
-        #expect(script.takeEvents().contains { if case .fileFailed(_, let error) = $0 { error.code == .integrity } else { false } })
+        #expect(
+            script.takeEvents().contains {
+                if case .fileFailed(_, let error) = $0 { error.code == .integrity } else { false }
+            })
         #expect(script.connection.isEstablished)
     }
 
@@ -221,11 +238,13 @@ struct FileTests {
         #expect(!events.contains { if case .fileStored = $0 { true } else { false } })
     }
 
-    @Test("A receipt before the content, or the end without one, is against the rules", arguments: [
-        [Sent(.receipt, 2, [0, 0])], [Sent(.end, 2)], [Sent(.fileAccept, 2, varint(9))],
-        [Sent(.fileAccept, 2, [0]), Sent(.fileAccept, 2, [0])],
-        [Sent(.fileAccept, 2, [0]), Sent(.receipt, 2, [0, 0] + [UInt8](repeating: 0, count: 32))],
-    ])
+    @Test(
+        "A receipt before the content, or the end without one, is against the rules",
+        arguments: [
+            [Sent(.receipt, 2, [0, 0])], [Sent(.end, 2)], [Sent(.fileAccept, 2, varint(9))],
+            [Sent(.fileAccept, 2, [0]), Sent(.fileAccept, 2, [0])],
+            [Sent(.fileAccept, 2, [0]), Sent(.receipt, 2, [0, 0] + [UInt8](repeating: 0, count: 32))],
+        ])
     func wrongReceivers(frames: [Sent]) throws {
         let script = Scripted.established(.client)
         _ = try script.connection.offerFile(FileHeader(name: "f", size: 3), to: "")

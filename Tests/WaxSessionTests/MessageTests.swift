@@ -23,7 +23,8 @@ struct MessageTests {
     func everyKind() throws {
         let pair = Pair.established()
         let messages: [Message] = [
-            .bytes([]), .bytes([0, 1, 2, 255]), .text(""), .text("grüße, 世界 🕊"), Message(kind: .object, content: [0xA0]),
+            .bytes([]), .bytes([0, 1, 2, 255]), .text(""), .text("grüße, 世界 🕊"),
+            Message(kind: .object, content: [0xA0]),
             Message(kind: .list, content: [0x82, 0x01, 0x02]), .bytes([UInt8](repeating: 9, count: 100_000)),
         ]
         for message in messages {
@@ -37,10 +38,11 @@ struct MessageTests {
 
     @Test("A message larger than every window arrives", arguments: [300_000, 5_000_000])
     func larger(count: Int) throws {
-        let pair = Pair.established(serverOptions: .limited { limits in
-            limits.streamWindow = 0
-            limits.receiveWindow = 0
-        })
+        let pair = Pair.established(
+            serverOptions: .limited { limits in
+                limits.streamWindow = 0
+                limits.receiveWindow = 0
+            })
         var random = SeededRandom(seed: UInt64(count))
         let message = Message.bytes(random.bytes(count: count))
         try pair.client.send(message)

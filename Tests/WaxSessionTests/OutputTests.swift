@@ -77,7 +77,8 @@ struct OutputTests {
             try script.connection.sendRaw([UInt8](repeating: 0, count: 1_000_000), on: stream)
         }
         var counts: [UInt64: Int] = [:]
-        for frame in script.read(script.connection.takeOutput(upTo: 1_000_000)) where frame.kind == FrameKind.data.rawValue {
+        for frame in script.read(script.connection.takeOutput(upTo: 1_000_000))
+        where frame.kind == FrameKind.data.rawValue {
             counts[frame.stream, default: 0] += frame.payload.count
         }
         #expect(counts.count == 4)
@@ -94,13 +95,17 @@ struct OutputTests {
         #expect(script.read(script.connection.takeOutput(upTo: 1)).first?.kind == FrameKind.pong.rawValue)
     }
 
-    @Test("A client sends nothing but its settings before it is accepted, a server nothing but accept before the settings")
+    @Test(
+        "A client sends nothing but its settings before it is accepted, a server nothing but accept before the settings"
+    )
     func beforeAcceptance() throws {
         var options = SessionOptions.plain
         options.name = "somebody"
         for role in [Role.client, .server] {
             let script = Scripted(role, options: options)
-            #expect(script.sent().map(\.kind) == [role == .client ? FrameKind.settings.rawValue : FrameKind.accept.rawValue])
+            #expect(
+                script.sent().map(\.kind) == [role == .client ? FrameKind.settings.rawValue : FrameKind.accept.rawValue]
+            )
             script.send([Sent(role == .client ? .accept : .settings)])
             #expect(script.sent() == [Sent(.name, 0, Array("somebody".utf8))])
         }
@@ -108,10 +113,12 @@ struct OutputTests {
 
     @Test("The settings tell the limits")
     func settings() throws {
-        let script = Scripted(.client, options: .limited { limits in
-            limits.streams = 40
-            limits.largestMessage = 123_456
-        })
+        let script = Scripted(
+            .client,
+            options: .limited { limits in
+                limits.streams = 40
+                limits.largestMessage = 123_456
+            })
         let frame = try #require(script.sent().first)
         let settings = try Settings(parsing: frame.payload.span)
         #expect(settings[.streams] == 40)
@@ -145,7 +152,9 @@ struct OutputTests {
         #expect(Padding.custom { _ in -4 }.paddedCount(of: 5, limit: 1_000) == 5)
         #expect(Padding.custom { _ in .max }.paddedCount(of: 5, limit: 1_000) == 1_000)
         // The examples follow from the definition: E = floor(log2 L), S = floor(log2 E) + 1, clear E - S bits.
-        for (count, padded) in [(1, 1), (2, 2), (8, 8), (9, 10), (100, 104), (1_000, 1_024), (1_025, 1_088), (65_000, 65_536)] {
+        for (count, padded) in [
+            (1, 1), (2, 2), (8, 8), (9, 10), (100, 104), (1_000, 1_024), (1_025, 1_088), (65_000, 65_536),
+        ] {
             #expect(Padding.padme.paddedCount(of: count, limit: 70_000) == padded, "\(count)")
         }
     }
@@ -173,11 +182,13 @@ struct OutputTests {
     @Test("A key is changed now, when the peer asks, after so many bytes, and after so much time")
     func rekeying() throws {
         func rekeys(_ script: Scripted) -> Int { script.sent().count { $0.kind == FrameKind.rekey.rawValue } }
-        let script = Scripted.established(.client, options: .limited { limits in
-            limits.rekeyAfterBytes = 10_000
-            limits.rekeyInterval = 1_000
-            limits.keepAliveInterval = 0
-        })
+        let script = Scripted.established(
+            .client,
+            options: .limited { limits in
+                limits.rekeyAfterBytes = 10_000
+                limits.rekeyInterval = 1_000
+                limits.keepAliveInterval = 0
+            })
         try script.connection.rekeyNow()
         #expect(rekeys(script) == 1)
         script.send([Sent(.rekeyRequest)])

@@ -6,12 +6,16 @@ import WaxTestSupport
 
 @Suite("Parts of the session")
 struct PartsTests {
-    @Test("Well-formed CBOR passes", arguments: [
-        "00", "1bffffffffffffffff", "3903e7", "f90000", "fb7e37e43c8800759c", "f4", "f7", "f0", "f8ff", "c11a514b67b0",
-        "d818456449455446", "40", "4401020304", "60", "6161", "80", "83010203", "98190102030405060708090a0b0c0d0e0f101112131415161718181819",
-        "a0", "a201020304", "5f42010243030405ff", "7f657374726561646d696e67ff", "9fff", "9f018202039f0405ffff",
-        "bf61610161629f0203ffff", "826161bf61626163ff", "5fff", "bfff",
-    ])
+    @Test(
+        "Well-formed CBOR passes",
+        arguments: [
+            "00", "1bffffffffffffffff", "3903e7", "f90000", "fb7e37e43c8800759c", "f4", "f7", "f0", "f8ff",
+            "c11a514b67b0",
+            "d818456449455446", "40", "4401020304", "60", "6161", "80", "83010203",
+            "98190102030405060708090a0b0c0d0e0f101112131415161718181819",
+            "a0", "a201020304", "5f42010243030405ff", "7f657374726561646d696e67ff", "9fff", "9f018202039f0405ffff",
+            "bf61610161629f0203ffff", "826161bf61626163ff", "5fff", "bfff",
+        ])
     func wellFormed(hex: String) throws {
         let bytes = try Hex.decode(hex)
         let shape = try CBORShape(of: bytes.span, nesting: 64)
@@ -19,16 +23,22 @@ struct PartsTests {
     }
 
     /// RFC 8949 appendix F.1, and more of each kind.
-    @Test("CBOR that is not well-formed is found", arguments: [
-        "", "18", "19", "1a", "1b", "1901", "1a0102", "1b01020304050607", "38", "58", "78", "98", "9a01ff00", "b8",
-        "d8", "f8", "f900", "fa0000", "fb000000", "41", "61", "5affffffff00", "5bffffffffffffffff010203", "7affffffff00",
-        "81", "818181818181818181", "8200", "a1", "a20102", "a100", "a2000000", "c0", "5f4100", "7f6100", "9f", "9f0102",
-        "bf", "bf01020102", "819f", "9f8000", "9f9f9f9f9fffffffff", "9f819f819f9fffffff", "1c", "1d", "1e", "3c", "5c",
-        "7d", "9e", "bc", "dc", "fc", "fd", "fe", "f800", "f801", "f818", "f81f", "5f00ff", "5f21ff", "5f6100ff",
-        "5f80ff", "5fa0ff", "5fc000ff", "5fe0ff", "7f4100ff", "5f5f4100ffff", "7f7f6100ffff", "ff", "81ff", "8200ff",
-        "a1ff", "a1ff00", "a100ff", "a20000ff", "9f81ff", "bf00ff", "bf000000ff", "1f", "3f", "df", "0000", "8000",
-        "9bffffffffffffffff", "bbffffffffffffffff",
-    ])
+    @Test(
+        "CBOR that is not well-formed is found",
+        arguments: [
+            "", "18", "19", "1a", "1b", "1901", "1a0102", "1b01020304050607", "38", "58", "78", "98", "9a01ff00", "b8",
+            "d8", "f8", "f900", "fa0000", "fb000000", "41", "61", "5affffffff00", "5bffffffffffffffff010203",
+            "7affffffff00",
+            "81", "818181818181818181", "8200", "a1", "a20102", "a100", "a2000000", "c0", "5f4100", "7f6100", "9f",
+            "9f0102",
+            "bf", "bf01020102", "819f", "9f8000", "9f9f9f9f9fffffffff", "9f819f819f9fffffff", "1c", "1d", "1e", "3c",
+            "5c",
+            "7d", "9e", "bc", "dc", "fc", "fd", "fe", "f800", "f801", "f818", "f81f", "5f00ff", "5f21ff", "5f6100ff",
+            "5f80ff", "5fa0ff", "5fc000ff", "5fe0ff", "7f4100ff", "5f5f4100ffff", "7f7f6100ffff", "ff", "81ff",
+            "8200ff",
+            "a1ff", "a1ff00", "a100ff", "a20000ff", "9f81ff", "bf00ff", "bf000000ff", "1f", "3f", "df", "0000", "8000",
+            "9bffffffffffffffff", "bbffffffffffffffff",
+        ])
     func notWellFormed(hex: String) throws {
         let bytes = try Hex.decode(hex)
         #expect(throws: CBORShape.Failure.notWellFormed) { try CBORShape(of: bytes.span, nesting: 64) }
@@ -36,7 +46,9 @@ struct PartsTests {
 
     @Test("Nesting is limited, and what is not nested is not")
     func nesting() throws {
-        for (count, nesting, passes) in [(64, 64, true), (65, 64, false), (1, 0, false), (0, 0, true), (1_000_000, 64, false)] {
+        for (count, nesting, passes) in [
+            (64, 64, true), (65, 64, false), (1, 0, false), (0, 0, true), (1_000_000, 64, false),
+        ] {
             let bytes = [UInt8](repeating: 0x81, count: count) + [0]
             let result = Result { try CBORShape(of: bytes.span, nesting: nesting) }
             #expect((try? result.get()) != nil || !passes)
@@ -95,7 +107,9 @@ struct PartsTests {
     @Test("Text of a peer is escaped, and cut off")
     func escaping() {
         #expect(escaped("plain täxt 🕊") == "plain täxt 🕊")
-        #expect(escaped("a\u{1B}[31m\r\nb\u{202E}c\u{2028}d\u{0}\\") == "a\\u{1b}[31m\\u{d}\\u{a}b\\u{202e}c\\u{2028}d\\u{0}\\\\")
+        #expect(
+            escaped("a\u{1B}[31m\r\nb\u{202E}c\u{2028}d\u{0}\\")
+                == "a\\u{1b}[31m\\u{d}\\u{a}b\\u{202e}c\\u{2028}d\\u{0}\\\\")
         #expect(escaped("\u{E000}\u{FFFF}") == "\\u{e000}\\u{ffff}")
         #expect(escaped(String(repeating: "x", count: 10_000)).count == 257)
         #expect(cut("grüße", toBytes: 3) == "gr")

@@ -47,7 +47,8 @@ final class Scripted {
     }
 
     /// A connection that is established; what it has sent and told so far is forgotten.
-    static func established(_ role: Role, options: SessionOptions = .plain, settings: Settings = Settings()) -> Scripted {
+    static func established(_ role: Role, options: SessionOptions = .plain, settings: Settings = Settings()) -> Scripted
+    {
         let script = Scripted(role, options: options)
         script.send([Sent(role == .server ? .settings : .accept, 0, settings.encoded())])
         _ = script.sent()

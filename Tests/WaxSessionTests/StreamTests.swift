@@ -16,7 +16,9 @@ struct StreamTests {
         #expect(try pair.server.openStream(service: "c").rawValue == 1)
         #expect(try pair.server.openStream(service: "d").rawValue == 3)
         pair.run()
-        let services = pair.serverEvents.compactMap { if case .streamOpened(_, let service) = $0 { service } else { nil } }
+        let services = pair.serverEvents.compactMap {
+            if case .streamOpened(_, let service) = $0 { service } else { nil }
+        }
         #expect(services == ["a", "b"])
         #expect(StreamID(2).isOpenedByClient && !StreamID(3).isOpenedByClient && StreamID(2) < StreamID(3))
     }
@@ -170,7 +172,9 @@ struct StreamTests {
         pair.run()
         try pair.client.stopSending(stream, code: .cancelled)
         pair.run()
-        let error = #expect(throws: SessionError.self) { try pair.server.respond(Response(message: .text("late")), to: stream) }
+        let error = #expect(throws: SessionError.self) {
+            try pair.server.respond(Response(message: .text("late")), to: stream)
+        }
         #expect(error?.code == .closed)
     }
 

@@ -8,7 +8,8 @@ import WaxWire
 struct TimeTests {
     typealias Sent = Scripted.Sent
 
-    @Test("A handshake that takes too long is given up, up to the peer's first frame", arguments: [Role.client, .server])
+    @Test(
+        "A handshake that takes too long is given up, up to the peer's first frame", arguments: [Role.client, .server])
     func handshake(role: Role) throws {
         let script = Scripted(role)
         #expect(script.connection.deadline == 11_000_000_000)
@@ -56,16 +57,20 @@ struct TimeTests {
         let script = Scripted.established(
             .server, options: .limited { limits in limits.keepAliveInterval = 0 }, settings: settings)
         #expect(script.connection.deadline == 6_000_000_000)
-        let never = Scripted.established(.server, options: .limited { limits in
-            limits.keepAliveInterval = 0
-            limits.idleTimeout = 0
-        })
+        let never = Scripted.established(
+            .server,
+            options: .limited { limits in
+                limits.keepAliveInterval = 0
+                limits.idleTimeout = 0
+            })
         #expect(never.connection.deadline == nil)
         try settings.set(.idleTimeout, to: Varint.maximum)
-        let longest = Scripted.established(.server, options: .limited { limits in
-            limits.keepAliveInterval = 0
-            limits.idleTimeout = 0
-        }, settings: settings)
+        let longest = Scripted.established(
+            .server,
+            options: .limited { limits in
+                limits.keepAliveInterval = 0
+                limits.idleTimeout = 0
+            }, settings: settings)
         longest.connection.handleDeadline(now: longest.moment)
         #expect(longest.connection.isEstablished)
     }
@@ -96,17 +101,22 @@ struct TimeTests {
         script.send([Sent(.pong, 0, sent.payload), Sent(.pong, 0, [9, 9, 9, 9, 9, 9, 9, 9])])
         let events = script.takeEvents()
         #expect(events.count == 1)
-        guard case .pong(id: id, roundTripNanoseconds: 25_000_000)? = events.first else { Issue.record("no pong"); return }
+        guard case .pong(id: id, roundTripNanoseconds: 25_000_000)? = events.first else {
+            Issue.record("no pong"); return
+        }
         for _ in 0..<16 { try script.connection.ping() }
         let error = #expect(throws: SessionError.self) { try script.connection.ping() }
         #expect(error?.code == .limit)
     }
 
-    @Test("Floods of frames without content end the session", arguments: [
-        [Sent(.ping, 0, [UInt8](repeating: 0, count: 8))], [Sent(.name, 0, [0x61])], [Sent(number: 0x3F, 0, [1])],
-        [Sent(.data, 2)], [Sent(.padding)], [Sent(.pong, 0, [UInt8](repeating: 0, count: 8))], [Sent(.rekeyRequest)],
-        [Sent(.data, 4, [1])],
-    ])
+    @Test(
+        "Floods of frames without content end the session",
+        arguments: [
+            [Sent(.ping, 0, [UInt8](repeating: 0, count: 8))], [Sent(.name, 0, [0x61])], [Sent(number: 0x3F, 0, [1])],
+            [Sent(.data, 2)], [Sent(.padding)], [Sent(.pong, 0, [UInt8](repeating: 0, count: 8))],
+            [Sent(.rekeyRequest)],
+            [Sent(.data, 4, [1])],
+        ])
     func floods(frames: [Sent]) throws {
         let script = Scripted.established(.server)
         script.send([Sent(.open, 6, [0x61]), Sent(.open, 8, [0x61])])
@@ -125,7 +135,9 @@ struct TimeTests {
         for index in 1...3_000 {
             let number = UInt64(index) * 2
             script.send([Sent(.open, number), Sent(.reset, number, [0, 13])])
-            for frame in script.sent() where frame.kind == FrameKind.open.rawValue { Issue.record("a stream was opened") }
+            for frame in script.sent() where frame.kind == FrameKind.open.rawValue {
+                Issue.record("a stream was opened")
+            }
             script.collect()
             for event in script.takeEvents() {
                 if case .streamReset(let stream, _) = event { try? script.connection.end(stream) }

@@ -72,8 +72,10 @@ final class TransparentHandshake: HandshakeDriver {
         _ header: UnitHeader, unit: Span<UInt8>, now: Moment, random: inout any RandomSource & Sendable
     ) throws(SessionError) -> HandshakeProgress {
         guard header.type != .reject else {
-            throw SessionError(refusedWith: ErrorCode(rawValue: UInt16(unit[3]) << 8 | UInt16(unit[4])), authentic: false)
+            throw SessionError(
+                refusedWith: ErrorCode(rawValue: UInt16(unit[3]) << 8 | UInt16(unit[4])), authentic: false)
         }
-        return .complete(output: role == .server ? [2, 0, 1, 0] : [], channel: TransparentChannel(role: role), peer: peer)
+        return .complete(
+            output: role == .server ? [2, 0, 1, 0] : [], channel: TransparentChannel(role: role), peer: peer)
     }
 }

@@ -51,7 +51,8 @@ struct ViolationTests {
         Case("data behind the end", [Sent(.open, 2, [0x61]), Sent(.end, 2), Sent(.data, 2, [1])]),
         Case("the end twice", [Sent(.open, 2, [0x61]), Sent(.end, 2), Sent(.end, 2)]),
         Case("a reset behind the end", [Sent(.open, 2, [0x61]), Sent(.end, 2), Sent(.reset, 2, [0, 0])]),
-        Case("a message behind the end", [Sent(.open, 2, [0x61]), Sent(.end, 2), Sent(.message, 2, header(.bytes, 0))]),
+        Case(
+            "a message behind the end", [Sent(.open, 2, [0x61]), Sent(.end, 2), Sent(.message, 2, header(.bytes, 0))]),
         Case("the end inside a message", [Sent(.open, 2), Sent(.message, 2, header(.bytes, 2)), Sent(.end, 2)]),
         Case(
             "a message inside a message",
@@ -89,8 +90,12 @@ struct ViolationTests {
             [Sent(.open, 2), Sent(.message, 2, request), Sent(.data, 2, [1]), Sent(.data, 2, [1])]),
         Case("an answer to nothing", [Sent(.open, 2), Sent(.message, 2, header(.response(.bytes, status: .none), 0))]),
         Case("a file behind data", [Sent(.open, 2), Sent(.data, 2, [1]), Sent(.message, 2, header(file, 4))]),
-        Case("content of a file before it is accepted", [Sent(.open, 2), Sent(.message, 2, header(file, 4)), Sent(.data, 2, [1])]),
-        Case("the end of a file before it is accepted", [Sent(.open, 2), Sent(.message, 2, header(file, 4)), Sent(.end, 2)]),
+        Case(
+            "content of a file before it is accepted",
+            [Sent(.open, 2), Sent(.message, 2, header(file, 4)), Sent(.data, 2, [1])]),
+        Case(
+            "the end of a file before it is accepted",
+            [Sent(.open, 2), Sent(.message, 2, header(file, 4)), Sent(.end, 2)]),
         Case("a file's end where there is none", [Sent(.open, 2), Sent(.fileEnd, 2, [])]),
         Case("accepting a file that was not offered", [Sent(.open, 2), Sent(.fileAccept, 2, varint(0))]),
         Case("a receipt without a file", [Sent(.open, 2), Sent(.receipt, 2, [0, 0])]),
@@ -121,12 +126,16 @@ struct ViolationTests {
 
     @Test("A first record must begin with the first frame", arguments: [Role.client, .server])
     func firstFrame(role: Role) throws {
-        for frame in [Sent(.name, 0, [0x61]), Sent(.padding), Sent(number: 0x3F), Sent(role == .client ? .settings : .accept)] {
+        for frame in [
+            Sent(.name, 0, [0x61]), Sent(.padding), Sent(number: 0x3F), Sent(role == .client ? .settings : .accept),
+        ] {
             let script = Scripted(role)
             script.send([frame])
             let ending = try #require(script.ending)
             #expect(ending.error?.code == .peerMisbehaved)
-            guard case .closed? = script.events.first else { Issue.record("something was told before the end"); continue }
+            guard case .closed? = script.events.first else {
+                Issue.record("something was told before the end"); continue
+            }
         }
     }
 
@@ -172,7 +181,9 @@ struct ViolationTests {
         }
     }
 
-    @Test("A unit that may not come ends the session: hello, handshake or reject once it stands", arguments: [1, 2, 4, 0, 5, 255])
+    @Test(
+        "A unit that may not come ends the session: hello, handshake or reject once it stands",
+        arguments: [1, 2, 4, 0, 5, 255])
     func wrongUnit(type: UInt8) throws {
         let script = Scripted.established(.client)
         script.feed([type, 0, 2, 0, 6])

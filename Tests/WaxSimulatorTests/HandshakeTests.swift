@@ -179,7 +179,8 @@ struct HandshakeTests {
             var client = HandshakeTests.client, server = HandshakeTests.server
             if isAnonymous { client.identity = nil }
             server.allowsAnonymousClients = true
-            client.preSharedKey = PreSharedKey(identifier: [1], key: SymmetricKey(data: [UInt8](repeating: 9, count: 32)))
+            client.preSharedKey = PreSharedKey(
+                identifier: [1], key: SymmetricKey(data: [UInt8](repeating: 9, count: 32)))
             server.preSharedKey = { _ in isKnown ? HandshakeTests.key : nil }
             let meeting = Meeting(client, server)
             meeting.run()
@@ -284,15 +285,20 @@ struct HandshakeTests {
         #expect(second?.code == .localMisuse)
     }
 
-    @Test("Any byte of the handshake changed on the way ends it, with nothing established at its receiver", arguments: [true, false])
+    @Test(
+        "Any byte of the handshake changed on the way ends it, with nothing established at its receiver",
+        arguments: [true, false])
     func tampering(ofClient: Bool) throws {
         let clean = Meeting(HandshakeTests.client, HandshakeTests.server)
         clean.run()
         let bytes = ofClient ? clean.clientBytes : clean.serverBytes
         let first = Meeting.units(bytes)[0].count
         // Every byte of the hello, and a spread over the rest.
-        for position in Array(stride(from: 0, to: first, by: ofClient ? 1 : 7)) + Array(stride(from: first, to: bytes.count, by: 37)) {
-            let client = Connection(client: HandshakeTests.client, now: TestIdentity.start, random: SimulatedRandom(seed: 1))
+        for position in Array(stride(from: 0, to: first, by: ofClient ? 1 : 7))
+            + Array(stride(from: first, to: bytes.count, by: 37))
+        {
+            let client = Connection(
+                client: HandshakeTests.client, now: TestIdentity.start, random: SimulatedRandom(seed: 1))
             let server = Connection(
                 server: HandshakeTests.server, now: TestIdentity.start, random: SimulatedRandom(seed: 1_000_001))
             var sent = 0
@@ -317,8 +323,10 @@ struct HandshakeTests {
 
     @Test("The handshake deadline is kept on both sides")
     func deadline() throws {
-        let client = Connection(client: HandshakeTests.client, now: TestIdentity.start, random: SimulatedRandom(seed: 1))
-        let server = Connection(server: HandshakeTests.server, now: TestIdentity.start, random: SimulatedRandom(seed: 2))
+        let client = Connection(
+            client: HandshakeTests.client, now: TestIdentity.start, random: SimulatedRandom(seed: 1))
+        let server = Connection(
+            server: HandshakeTests.server, now: TestIdentity.start, random: SimulatedRandom(seed: 2))
         _ = client.takeOutput()
         for connection in [client, server] {
             #expect(connection.deadline == 11_000_000_000)

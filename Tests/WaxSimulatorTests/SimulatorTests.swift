@@ -72,9 +72,11 @@ struct SimulatorTests {
         }
     }
 
-    @Test("A session that does not check its records is found out", arguments: [
-        Attack.flipBody, .dropUnit, .repeatUnit, .swapUnits, .replayUnit,
-    ])
+    @Test(
+        "A session that does not check its records is found out",
+        arguments: [
+            Attack.flipBody, .dropUnit, .repeatUnit, .swapUnits, .replayUnit,
+        ])
     func plantedFault(attack: Attack) {
         var found = 0
         for seed: UInt64 in 0..<20 {
@@ -88,10 +90,14 @@ struct SimulatorTests {
                 _ = try Conversation.run(
                     seed: seed, profile: profile,
                     connect: { now, random in
-                        Connection(role: .client, handshake: GullibleHandshake(.client), options: options, now: now, random: random)
+                        Connection(
+                            role: .client, handshake: GullibleHandshake(.client), options: options, now: now,
+                            random: random)
                     },
                     accept: { now, random in
-                        Connection(role: .server, handshake: GullibleHandshake(.server), options: options, now: now, random: random)
+                        Connection(
+                            role: .server, handshake: GullibleHandshake(.server), options: options, now: now,
+                            random: random)
                     })
             } catch {
                 found += 1

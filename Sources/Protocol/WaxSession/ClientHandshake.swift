@@ -50,7 +50,9 @@ final class ClientHandshake: HandshakeDriver {
         var extensions: [Extension] = []
         if parameters.grease.isDue(oneIn: 4, random: &random) {
             let word = random.nextUInt64()
-            extensions = [Extension(type: GreaseNumber.extensionType(word), value: random.bytes(count: Int(word >> 60)))]
+            extensions = [
+                Extension(type: GreaseNumber.extensionType(word), value: random.bytes(count: Int(word >> 60)))
+            ]
             if versions.count < 16 { versions.insert(GreaseNumber.version(word >> 16), at: 0) }
         }
         do throws(WireError) {
@@ -82,7 +84,9 @@ final class ClientHandshake: HandshakeDriver {
         random: inout any RandomSource & Sendable
     ) throws(SessionError) -> HandshakeProgress {
         let payload: [UInt8]
-        do throws(NoiseError) { payload = try handshake.readMessage(body) } catch { throw SessionError(handshake: error) }
+        do throws(NoiseError) { payload = try handshake.readMessage(body) } catch {
+            throw SessionError(handshake: error)
+        }
         let server: ServerPayload
         let identity: PeerIdentity
         do throws(IdentityError) {
@@ -117,6 +121,9 @@ final class ClientHandshake: HandshakeDriver {
 
 /// A unit with a message of the handshake.
 func handshakeUnit(_ message: [UInt8]) -> [UInt8] {
-    [UnitType.handshake.rawValue, UInt8(truncatingIfNeeded: message.count >> 8), UInt8(truncatingIfNeeded: message.count)]
+    [
+        UnitType.handshake.rawValue, UInt8(truncatingIfNeeded: message.count >> 8),
+        UInt8(truncatingIfNeeded: message.count),
+    ]
         + message
 }

@@ -80,9 +80,11 @@ extension Connection {
         return try session.send(message, on: session.stream(stream)).id
     }
 
-    /// Asks a service of the peer. The answer is ``Event/response(_:_:credit:)``, a refusal ``Event/streamReset(_:_:)``.
+    /// Asks a service of the peer. The answer is ``Event/response(_:_:credit:)``, a refusal
+    /// ``Event/streamReset(_:_:)``.
     ///
-    /// - Throws: `limit` if the peer allows no more streams just now or the message is too large, `localMisuse`, `closed`.
+    /// - Throws: `limit` if the peer allows no more streams just now or the message is too large, `localMisuse`,
+    ///   `closed`.
     public func request(_ request: Request) throws(SessionError) -> StreamID {
         try openSession().request(request).id
     }
@@ -99,7 +101,8 @@ extension Connection {
 // MARK: - Files
 
 extension Connection {
-    /// Offers a file to a service of the peer. ``Event/fileAccepted(_:offset:)`` or ``Event/fileRefused(_:_:)`` follows.
+    /// Offers a file to a service of the peer. ``Event/fileAccepted(_:offset:)`` or ``Event/fileRefused(_:_:)``
+    /// follows.
     ///
     /// - Throws: `limit` if the peer allows no more streams just now, `localMisuse`, `closed`.
     public func offerFile(_ file: FileHeader, to service: String) throws(SessionError) -> StreamID {

@@ -87,7 +87,8 @@ public final class Connection {
 
     /// Takes note that the byte stream has ended: no more bytes will come.
     ///
-    /// Unless the peer has said goodbye, something may be missing, and the session ends with ``SessionError/Code/truncated``.
+    /// Unless the peer has said goodbye, something may be missing, and the session ends with
+    /// ``SessionError/Code/truncated``.
     public func receiveEndOfStream(now: Moment) {
         environment.now = now
         guard !isOver else { return }

@@ -1,6 +1,5 @@
 public import WaxWire
 
-
 /// What happened in a session, in order. Take events until there is none after every call that hands bytes or
 /// time to the ``Connection`` or takes output from it.
 ///

@@ -1,7 +1,8 @@
 /// How much one key has protected, and since when: what decides about the next one.
 ///
-/// The limit of 2^38 bytes is far below where the bounds of AES-GCM begin to matter (about 2^36 records of any size);
-/// both sides keep to it, so a peer that never changes its key is cut off.
+/// The limit of 2^38 bytes is that of RFC 8446 section 5.5 for AES-GCM (2^24.5 records of 2^14 bytes), with which an
+/// attacker's advantage stays below about 2^-57. Both sides keep to it, so a peer that never changes its key is cut
+/// off.
 struct KeyUse {
     private(set) var byteCount: UInt64 = 0
     private(set) var since: UInt64

@@ -41,8 +41,8 @@ public struct Limits: Hashable, Sendable {
     /// How many pings may be on their way: 16.
     public var pings: Int = 16
 
-    /// How many frames without content (pings, names, empty data, unknown ignorable kinds, …) a peer may send at once:
-    /// 2,048; at least 1,024.
+    /// How many frames without content (pings, names, empty data, unknown ignorable kinds, …) a peer may send at
+    /// once: 2,048; at least 1,024.
     public var controlBurst: Int = 2_048
     /// How many such frames a second it may send in the long run: 512; at least 256.
     public var controlRate: Int = 512

@@ -6,8 +6,8 @@ import WaxWire
 /// The server's side of the handshake: hello and first message in, second message out, and, for a client with an
 /// identity, third message in.
 ///
-/// Until the client has proven something, it costs this side two X25519 operations and a hash or two; the signature of
-/// the delegation is verified only if the policy may accept the identity.
+/// Until the client has proven something, it costs this side an ephemeral key, two X25519 agreements and some hashes;
+/// the signature of a delegation is verified only if the policy may accept the identity.
 final class ServerHandshake: HandshakeDriver {
     /// What was agreed on in clear; the handshake proves that both saw the same.
     private struct Terms {
@@ -129,7 +129,9 @@ final class ServerHandshake: HandshakeDriver {
         _ handshake: consuming Handshake, _ terms: Terms, _ body: Span<UInt8>, now: Moment
     ) throws(SessionError) -> HandshakeProgress {
         let payload: [UInt8]
-        do throws(NoiseError) { payload = try handshake.readMessage(body) } catch { throw SessionError(handshake: error) }
+        do throws(NoiseError) { payload = try handshake.readMessage(body) } catch {
+            throw SessionError(handshake: error)
+        }
         let staticKey = handshake.remoteStatic
         let transport: NoiseTransport
         do throws(NoiseError) { transport = try handshake.finish() } catch { throw SessionError(handshake: error) }

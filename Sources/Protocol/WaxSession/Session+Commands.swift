@@ -22,7 +22,9 @@ extension Session {
 
     func openStream(service: String) throws(SessionError) -> Stream {
         guard service.utf8.count <= 255 else { throw .misuse("the name of a service has at most 255 bytes") }
-        guard canOpenStream else { throw SessionError(.limit, "the peer allows \(peerLimits.streams) streams at a time") }
+        guard canOpenStream else {
+            throw SessionError(.limit, "the peer allows \(peerLimits.streams) streams at a time")
+        }
         let stream = makeStream(streams.takeNumber(), service: service, isOpenedByPeer: false)
         stream.queue.append(.frame(.open, Array(service.utf8)))
         makeReady(stream)

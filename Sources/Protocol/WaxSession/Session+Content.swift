@@ -14,7 +14,9 @@ extension Session {
             deliver(payload.count, on: stream)
             environment.tellData(stream.id, payload)
         case .assembling(var assembly):
-            guard payload.count <= assembly.missing else { throw .violation("a data frame crosses the end of a message") }
+            guard payload.count <= assembly.missing else {
+                throw .violation("a data frame crosses the end of a message")
+            }
             stream.receiving = .idle  // so that the content has one owner, and grows in place
             assembly.append(payload)
             stream.receiving = .assembling(assembly)

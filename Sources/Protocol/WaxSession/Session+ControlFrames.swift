@@ -2,13 +2,13 @@ import WaxCore
 import WaxWire
 
 extension Session {
-    func receivePing(_ frame: borrowing Frame) throws(SessionError) {
+    func receivePing(_ frame: Frame) throws(SessionError) {
         try charge()
         guard !hasSaidGoodbye else { return }
         try queueControl(.pong, [UInt8](copying: frame.payload))
     }
 
-    func receivePong(_ frame: borrowing Frame) throws(SessionError) {
+    func receivePong(_ frame: Frame) throws(SessionError) {
         var reader = ByteReader(frame.payload)
         guard let id = try? reader.readUInt64() else { return }
         switch pings.end(id, now: now) {
@@ -18,22 +18,19 @@ extension Session {
         }
     }
 
-    func receiveName(_ frame: borrowing Frame) throws(SessionError) {
+    func receiveName(_ frame: Frame) throws(SessionError) {
         try charge()
-        let name: String
-        do throws(WireError) { name = try frame.text() } catch { throw SessionError(error) }
+        let name = try parsing { () throws(WireError) in try frame.text() }
         environment.tell(.nameChanged(name))
     }
 
-    func receiveGoodbye(_ frame: borrowing Frame) throws(SessionError) {
-        let goodbye: GoodbyePayload
-        do throws(WireError) { goodbye = try GoodbyePayload(parsing: frame.payload) } catch { throw SessionError(error) }
+    func receiveGoodbye(_ frame: Frame) throws(SessionError) {
+        let goodbye = try parsing { () throws(WireError) in try GoodbyePayload(parsing: frame.payload) }
         peerSaidGoodbye(goodbye)
     }
 
-    func receiveConnectionCredit(_ frame: borrowing Frame) throws(SessionError) {
-        let limit: UInt64
-        do throws(WireError) { limit = try frame.varint() } catch { throw SessionError(error) }
+    func receiveConnectionCredit(_ frame: Frame) throws(SessionError) {
+        let limit = try parsing { () throws(WireError) in try frame.varint() }
         try raise(&sendCredit, to: limit)
         for stream in waitingForCredit where stream.isWaitingForConnection {
             stream.isWaitingForConnection = false

@@ -47,7 +47,7 @@ extension Session {
     }
 
     /// Deals with the frame that the peer's first record must begin with.
-    private func receiveFirst(_ frame: borrowing Frame, _ kind: FrameKind) throws(SessionError) {
+    private func receiveFirst(_ frame: Frame, _ kind: FrameKind) throws(SessionError) {
         switch (kind, role) {
         case (.accept, .client), (.settings, .server):
             let payload = frame.payload
@@ -61,15 +61,14 @@ extension Session {
             phase = .open
             environment.tell(.established(peer))
         case (.refuse, .client):
-            let refusal: RefusePayload
-            do throws(WireError) { refusal = try RefusePayload(parsing: frame.payload) } catch { throw SessionError(error) }
+            let refusal = try parsing { () throws(WireError) in try RefusePayload(parsing: frame.payload) }
             throw SessionError(refusedWith: refusal.code, text: refusal.text, authentic: true)
         default:
             throw .violation("the first record begins with a frame of kind \(kind)")
         }
     }
 
-    private func receive(_ frame: borrowing Frame, _ kind: FrameKind) throws(SessionError) {
+    private func receive(_ frame: Frame, _ kind: FrameKind) throws(SessionError) {
         switch kind {
         case .padding: break
         case .accept, .refuse, .settings: throw .violation("a frame of kind \(kind) came twice or out of place")

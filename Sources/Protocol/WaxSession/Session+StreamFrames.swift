@@ -2,10 +2,9 @@ import WaxCore
 import WaxWire
 
 extension Session {
-    func receiveOpen(_ frame: borrowing Frame) throws(SessionError) {
+    func receiveOpen(_ frame: Frame) throws(SessionError) {
         let number = frame.stream
-        let service: String
-        do throws(WireError) { service = try frame.text() } catch { throw SessionError(error) }
+        let service = try parsing { () throws(WireError) in try frame.text() }
         guard streams.isPeers(number) else { throw .violation("the peer opened a stream of this side") }
         guard streams.isNewOfPeer(number) else { throw .violation("a stream number was used twice") }
         // Behind this side's goodbye, which named the last stream that counts, a stream is over as it begins.
@@ -17,7 +16,7 @@ extension Session {
     }
 
     /// Deals with a frame of a stream that is, or was, open.
-    func receiveOnStream(_ frame: borrowing Frame, _ kind: FrameKind) throws(SessionError) {
+    func receiveOnStream(_ frame: Frame, _ kind: FrameKind) throws(SessionError) {
         let cost = kind == .data ? frame.payload.count : (kind == .message ? messageCost : 0)
         if cost > 0, !receiveCredit.receive(cost) {
             throw SessionError(.peerMisbehaved, "more than the connection's credit", wireCode: .flowControl)
@@ -39,34 +38,29 @@ extension Session {
         }
     }
 
-    private func receive(_ frame: borrowing Frame, _ kind: FrameKind, on stream: Stream) throws(SessionError) {
+    private func receive(_ frame: Frame, _ kind: FrameKind, on stream: Stream) throws(SessionError) {
         switch kind {
         case .data: try receiveData(frame.payload, on: stream)
         case .message: try receiveMessage(frame.payload, on: stream)
         case .end: try receiveEnd(on: stream)
         case .reset:
             try charge()
-            let code: ErrorCode
-            do throws(WireError) { code = try frame.errorCode() } catch { throw SessionError(error) }
+            let code = try parsing { () throws(WireError) in try frame.errorCode() }
             try receiveReset(code, on: stream)
         case .stopSending:
             try charge()
-            let code: ErrorCode
-            do throws(WireError) { code = try frame.errorCode() } catch { throw SessionError(error) }
+            let code = try parsing { () throws(WireError) in try frame.errorCode() }
             receiveStop(code, on: stream)
         case .streamCredit:
-            let limit: UInt64
-            do throws(WireError) { limit = try frame.varint() } catch { throw SessionError(error) }
+            let limit = try parsing { () throws(WireError) in try frame.varint() }
             try raise(&stream.sendCredit, to: limit)
             makeReady(stream)
         case .fileAccept:
-            let offset: UInt64
-            do throws(WireError) { offset = try frame.varint() } catch { throw SessionError(error) }
+            let offset = try parsing { () throws(WireError) in try frame.varint() }
             try receiveFileAccept(offset, on: stream)
         case .fileEnd: try receiveFileEnd(frame.payload, on: stream)
         case .receipt:
-            let receipt: ReceiptPayload
-            do throws(WireError) { receipt = try ReceiptPayload(parsing: frame.payload) } catch { throw SessionError(error) }
+            let receipt = try parsing { () throws(WireError) in try ReceiptPayload(parsing: frame.payload) }
             try receiveReceipt(receipt, on: stream)
         default: break
         }

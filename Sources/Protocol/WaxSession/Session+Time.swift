@@ -48,7 +48,9 @@ extension Session {
         case .open: break
         }
         if let idleTimeout, now >= saturatingSum(lastReceived, idleTimeout) {
-            throw SessionError(.timedOut, "nothing came from the peer for \(idleTimeout / Session.millisecond) ms", wireCode: .deadline)
+            throw SessionError(
+                .timedOut, "nothing came from the peer for \(idleTimeout / Session.millisecond) ms", wireCode: .deadline
+            )
         }
         if let lifetimeEnd, now >= lifetimeEnd {
             throw SessionError(.timedOut, "the session has reached its greatest age", wireCode: .deadline)

@@ -32,7 +32,8 @@ extension SessionError {
     /// authentication failed.
     init(handshake error: NoiseError) {
         self.init(
-            .peerMisbehaved, "the handshake failed (\(error)): the peer has other keys, or somebody changed it on the way",
+            .peerMisbehaved,
+            "the handshake failed (\(error)): the peer has other keys, or somebody changed it on the way",
             wireCode: .authenticationFailed)
     }
 

@@ -1,6 +1,5 @@
 public import WaxWire
 
-
 /// Why a session ended, or why a command was not carried out.
 ///
 /// Three audiences are told three things. The caller compares ``code``, which says whose fault it is. A log gets

@@ -102,7 +102,8 @@ struct Interceptor {
         case .forgeRecord:
             let count = random.pick(17...200)
             result.onward.append(
-                Piece(bytes: [3, UInt8(count >> 8), UInt8(count & 0xFF)] + random.bytes(count: count), isTampered: true))
+                Piece(
+                    bytes: [3, UInt8(count >> 8), UInt8(count & 0xFF)] + random.bytes(count: count), isTampered: true))
         case .forgeReject:
             result.onward.append(Piece(bytes: [4, 0, 2, 0, UInt8(random.pick(0...20))], isTampered: true))
         case .cut:

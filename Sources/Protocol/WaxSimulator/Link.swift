@@ -39,7 +39,8 @@ struct Pipe {
     init(link: Link, isAttacked: Bool, random: SimulatedRandom) {
         self.link = link
         self.random = random
-        interceptor = Interceptor(attack: isAttacked ? link.attack : nil, target: link.target, random: self.random.fork())
+        interceptor = Interceptor(
+            attack: isAttacked ? link.attack : nil, target: link.target, random: self.random.fork())
     }
 
     var hasRoom: Bool { byteCount < link.capacity }

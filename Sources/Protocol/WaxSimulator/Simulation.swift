@@ -15,8 +15,8 @@ public protocol Application: AnyObject {
 
 /// Two connections in one process, the link between them, and a clock that jumps to whatever happens next.
 ///
-/// Nothing in it depends on the machine, the time of day or other threads: the same seed gives the same bytes, events and
-/// times. So a test that has failed once fails again, and can be looked at step by step.
+/// Nothing in it depends on the machine, the time of day or other threads: the same seed gives the same bytes, events
+/// and times. So a test that has failed once fails again, and can be looked at step by step.
 ///
 /// ```swift
 /// let simulation = Simulation(
@@ -111,7 +111,9 @@ public final class Simulation {
     public func run(limit: UInt64 = 600_000, stepLimit: Int = 1_000_000) throws(Violation) {
         while try step() {
             guard milliseconds <= limit else { throw Violation("after \(limit) ms the sessions have not ended") }
-            guard stepCount <= stepLimit else { throw Violation("after \(stepLimit) steps the sessions have not ended") }
+            guard stepCount <= stepLimit else {
+                throw Violation("after \(stepLimit) steps the sessions have not ended")
+            }
         }
         guard client.ending != nil, server.ending != nil else {
             throw Violation("nothing can happen any more, but the sessions have not ended")
@@ -126,7 +128,8 @@ public final class Simulation {
         try transmit()
         let times = [
             toServer.arrival, toClient.arrival, client.connection.deadline, server.connection.deadline,
-            client.ending == nil ? client.application.wakeUp : nil, server.ending == nil ? server.application.wakeUp : nil,
+            client.ending == nil ? client.application.wakeUp : nil,
+            server.ending == nil ? server.application.wakeUp : nil,
         ]
         guard let (index, time) = earliest(times) else { return false }
         stepCount += 1
