@@ -84,6 +84,9 @@ let commandLine: [Target] = [
     .testTarget(
         name: "WaxwingCommandTests", dependencies: ["WaxwingCommand", "WaxTestSupport"],
         path: "Tests/WaxwingCommandTests", swiftSettings: common),
+    .testTarget(
+        name: "ReadmeTests", dependencies: ["Waxwing", "WaxTestSupport"], path: "Tests/ReadmeTests",
+        swiftSettings: common),
 ]
 
 /// The libraries that are of use without the protocol.
