@@ -182,13 +182,11 @@ struct OutputTests {
     @Test("A key is changed now, when the peer asks, after so many bytes, and after so much time")
     func rekeying() throws {
         func rekeys(_ script: Scripted) -> Int { script.sent().count { $0.kind == FrameKind.rekey.rawValue } }
-        let script = Scripted.established(
-            .client,
-            options: .limited { limits in
-                limits.rekeyAfterBytes = 10_000
-                limits.rekeyInterval = 1_000
-                limits.keepAliveInterval = 0
-            })
+        var options = SessionOptions.plain
+        options.limits.rekeyAfterBytes = 10_000
+        options.limits.rekeyInterval = 1_000
+        options.limits.keepAliveInterval = 0
+        let script = Scripted.established(.client, options: options)
         try script.connection.rekeyNow()
         #expect(rekeys(script) == 1)
         script.send([Sent(.rekeyRequest)])
@@ -217,10 +215,8 @@ struct OutputTests {
 
     @Test("A peer that never changes its key is cut off at the limit; this side keeps to it by itself")
     func keyLimit() throws {
-        let options = SessionOptions.limited { limits in
-            limits.keyByteLimit = 500_000
-            limits.controlRate = 100_000
-        }
+        var options = SessionOptions.limited { limits in limits.controlRate = 100_000 }
+        options.limits.keyByteLimit = 500_000
         let script = Scripted.established(.server, options: options)
         script.send([Sent(.open, 2, [0x61])])
         for _ in 0..<20 {

@@ -72,12 +72,13 @@ struct PartsTests {
                 queue.prepend(step)
                 model.insert(step, at: 0)
             case 3:
-                let changed = queue.updateLast { element in
+                let position = Int(random.next() % 20)
+                let changed = queue.update(at: position) { element in
                     element += 1_000_000
                     return true
                 }
-                #expect(changed == !model.isEmpty)
-                if changed { model[model.count - 1] += 1_000_000 }
+                #expect(changed == (position < model.count))
+                if changed { model[position] += 1_000_000 }
             default:
                 let next = queue.peek()
                 #expect(next == model.first)
@@ -145,7 +146,16 @@ struct PartsTests {
         limits.sendBuffer = -1
         limits.controlBurst = .max
         limits.controlRate = .max
-        for limits in [limits, Limits()] {
+        var largest = limits
+        largest.largestMessage = .max
+        largest.streams = .max
+        largest.streamWindow = .max
+        largest.receiveWindow = .max
+        largest.assemblyMemory = .max
+        largest.nesting = .max
+        largest.sendBuffer = .max
+        largest.pings = .max
+        for limits in [limits, largest, Limits()] {
             var options = SessionOptions.plain
             options.limits = limits.sane
             let pair = Pair.established(clientOptions: options, serverOptions: options)

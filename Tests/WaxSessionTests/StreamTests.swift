@@ -79,6 +79,7 @@ struct StreamTests {
         for index in 0..<100 {
             let number = UInt64(index + 1) * 2
             script.send([Sent(.open, number), Sent(.message, number, header(.bytes, 0)), Sent(.end, number)])
+            script.connection.taken(messageCost, on: StreamID(number))
             #expect(script.sent().contains(Sent(.end, number)), "the end on a stream of plain messages is answered")
         }
         #expect(script.connection.isEstablished)

@@ -1,6 +1,7 @@
 public import WaxWire
 
-/// What happened in a session, in order. Take events until there is none after every call that hands bytes or
+/// What happened in a session, in order; bytes of a stream may be joined to earlier ones that have not been taken yet,
+/// ahead of other streams' bytes. Take events until there is none after every call that hands bytes or
 /// time to the ``Connection`` or takes output from it.
 ///
 /// Events that carry content hold the peer's credit until ``Connection/taken(_:on:)`` returns it; `credit` is the

@@ -20,6 +20,8 @@ struct KeyUse {
 
     /// Whether the key should be changed with the next record.
     func isDue(_ limits: Limits, now: UInt64) -> Bool {
+        // A key that has not been used need not be changed, and two changes in a row would leave no room for anything.
+        guard byteCount > 0 else { return false }
         // One largest record below the limit at the latest, so that the record with the rekey frame still passes.
         let latest = min(limits.keyByteLimit, KeyUse.absoluteLimit) - min(limits.keyByteLimit, 2 << 16)
         return byteCount >= min(limits.rekeyAfterBytes, latest)

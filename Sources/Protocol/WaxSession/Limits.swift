@@ -1,4 +1,5 @@
 /// What a session may cost this side. Passing a limit is a named error and hurts only the peer that passed it.
+/// A value out of its range counts as the nearest in it; no size is larger than 4 GiB, and `streams` not than 2^20.
 ///
 /// **Memory.** Whatever the peer does, a session holds at most
 ///
@@ -47,11 +48,11 @@ public struct Limits: Hashable, Sendable {
     /// How many such frames a second it may send in the long run: 512; at least 256.
     public var controlRate: Int = 512
 
-    /// After how many bytes in one direction this side changes its key: 2^36.
+    /// After how many bytes in one direction this side changes its key: 2^36; at least 2^24.
     public var rekeyAfterBytes: UInt64 = 1 << 36
-    /// After how long this side changes its key, in milliseconds: an hour.
+    /// After how long this side changes its key, in milliseconds: an hour; at least a second.
     public var rekeyInterval: UInt64 = 3_600_000
-    /// How many bytes one key may protect at most in either direction: 2^38, and never more.
+    /// How many bytes one key may protect at most in either direction: 2^38, and never more; at least 2^25.
     public var keyByteLimit: UInt64 = 1 << 38
 
     /// The defaults.

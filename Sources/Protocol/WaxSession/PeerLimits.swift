@@ -23,20 +23,26 @@ extension Limits {
     /// The limits with every value brought into its range.
     var sane: Limits {
         var limits = self
-        limits.largestMessage = max(largestMessage, Int(clamping: Settings.Known.largestMessage.floor))
-        limits.streams = max(streams, Int(clamping: Settings.Known.streams.floor))
-        limits.streamWindow = max(streamWindow, Int(clamping: Settings.Known.streamWindow.floor))
-        limits.receiveWindow = max(receiveWindow, Int(clamping: Settings.Known.connectionWindow.floor))
-        limits.assemblyMemory = max(assemblyMemory, limits.largestMessage + messageCost)
+        // Sums of sizes up to this do not overflow, wherever they are taken.
+        let largest = min(Int(clamping: UInt64(1) << 32), Int.max / 8)
+        func sane(_ value: Int, _ setting: Settings.Known, _ largest: Int) -> Int {
+            min(max(value, Int(clamping: setting.floor)), largest)
+        }
+        limits.largestMessage = sane(largestMessage, .largestMessage, largest)
+        limits.streams = sane(streams, .streams, 1 << 20)
+        limits.streamWindow = sane(streamWindow, .streamWindow, largest)
+        limits.receiveWindow = sane(receiveWindow, .connectionWindow, largest)
+        limits.assemblyMemory = max(min(assemblyMemory, largest), limits.largestMessage + messageCost)
         limits.nesting = min(max(nesting, 0), 1_024)
-        limits.sendBuffer = max(sendBuffer, 1)
+        limits.sendBuffer = min(max(sendBuffer, 1), largest)
+        limits.pings = min(max(pings, 0), 1_024)
         // A sender that stays below these is promised that it is never cut off.
         limits.controlBurst = min(max(controlBurst, 1_024), 1_000_000)
         limits.controlRate = min(max(controlRate, 256), 1_000_000)
-        // A key that is due again as soon as it was changed would leave no room for anything else.
-        limits.rekeyAfterBytes = max(rekeyAfterBytes, 1)
-        limits.rekeyInterval = max(rekeyInterval, 1)
-        limits.keyByteLimit = max(keyByteLimit, 1 << 18)
+        // The peer takes 64 changes of the key a second at least: with these, that is a gigabyte a second.
+        limits.rekeyAfterBytes = max(rekeyAfterBytes, 16 << 20)
+        limits.rekeyInterval = max(rekeyInterval, 1_000)
+        limits.keyByteLimit = max(keyByteLimit, 32 << 20)
         // Times of more than a century overflow when they are added to a clock.
         let longest: UInt64 = 1 << 42
         limits.handshakeTimeout = min(handshakeTimeout, longest)

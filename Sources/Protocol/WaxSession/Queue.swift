@@ -30,12 +30,13 @@ struct Queue<Element> {
         front.reversed().contains(where: condition) || back.contains(where: condition)
     }
 
-    /// Changes the element that was added last, if it has not been taken yet.
+    /// Changes the element at a position, counted from the one that is taken next.
     ///
     /// - Returns: What `change` returns; false if there is no such element.
-    mutating func updateLast(_ change: (inout Element) -> Bool) -> Bool {
-        if !back.isEmpty { return change(&back[back.count - 1]) }
-        return !front.isEmpty && change(&front[0])
+    mutating func update(at position: Int, _ change: (inout Element) -> Bool) -> Bool {
+        guard (0..<count).contains(position) else { return false }
+        if position < front.count { return change(&front[front.count - 1 - position]) }
+        return change(&back[position - front.count])
     }
 
     mutating func removeAll() {

@@ -126,6 +126,7 @@ extension Session {
         held -= count
         giveBack(count, on: stream)
         noteConnectionCredit()
+        if stream.endsWhenTaken, stream.delivered == 0, stream.canSend { endSending(stream) }
         settle(stream)
     }
 

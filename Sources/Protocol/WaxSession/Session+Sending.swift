@@ -25,7 +25,7 @@ extension Session {
     /// - Returns: The whole unit, or nil if there is nothing to send.
     func nextRecord(mayGrease: Bool) throws(SessionError) -> [UInt8]? {
         guard wantsOutput else { return nil }
-        if maySendMore, mustRekey || sealing.isDue(limits, now: now) { return try rekeyRecord() }
+        if maySendMore, firstFrame == nil, mustRekey || sealing.isDue(limits, now: now) { return try rekeyRecord() }
         var writer = FrameWriter(limit: isBulk ? UnitHeader.largestPlaintext : Session.interactiveRecord)
         if let frame = firstFrame, writer.append(frame.kind, payload: frame.payload) { firstFrame = nil }
         if maySendMore {

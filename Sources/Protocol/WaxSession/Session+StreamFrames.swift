@@ -79,8 +79,11 @@ extension Session {
             }
             if !stream.hasContent { try charge() }
             environment.tell(.streamEnded(stream.id))
-            // Nothing comes back on a stream of plain messages.
-            if stream.isOpenedByPeer, stream.service.isEmpty, stream.canSend { endSending(stream) }
+            // Nothing comes back on a stream of plain messages. It counts as open until its content has been taken:
+            // otherwise a peer could have any number of streams remembered.
+            if stream.isOpenedByPeer, stream.service.isEmpty, stream.canSend {
+                if stream.delivered == 0 { endSending(stream) } else { stream.endsWhenTaken = true }
+            }
         case .fileComplete, .exchanged, .stopped: break
         }
         stream.receiving = .ended
@@ -145,6 +148,8 @@ extension Session {
             stream.receiving = .ended
             return
         }
+        // A reset costs no credit.
+        stream.isWaitingForConnection = false
         stream.queue.append(.last(.reset, Session.payload(code)))
         makeReady(stream)
     }

@@ -73,6 +73,8 @@ final class Stream {
     var hasContent = false
     /// The root of a file that is complete and waits for the application to store it.
     var fileRoot: [UInt8]?
+    /// Whether this side's sending ends by itself once the application has taken all that has come.
+    var endsWhenTaken = false
     /// Whether it was taken out of the count of open streams.
     var isCountedOut = false
 
