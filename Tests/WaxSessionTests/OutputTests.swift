@@ -136,10 +136,32 @@ struct OutputTests {
             let script = Scripted.established(.client, options: options)
             try script.connection.setName("12345")
             _ = script.sent()
-            // Up to two bytes more where no frame of padding is so small.
             let length = try #require(script.recordLengths.first)
             #expect(length == wanted, "wanted \(wanted)")
         }
+    }
+
+    @Test("No length of a record is between two multiples, even where a byte or two are missing")
+    func multiples() throws {
+        for unit in [16, 64] {
+            var options = SessionOptions.plain
+            options.padding = .multiple(of: unit)
+            let script = Scripted.established(.client, options: options)
+            for count in 0...200 {
+                try script.connection.setName(String(repeating: "n", count: count))
+                _ = script.sent()
+            }
+            try script.connection.rekeyNow()
+            _ = script.sent()
+            let between = script.recordLengths.filter { !$0.isMultiple(of: unit) }
+            #expect(script.recordLengths.count == 202 && between.isEmpty, "\(between)")
+        }
+        var options = SessionOptions.plain
+        options.padding = .multiple(of: 5)
+        let script = Scripted.established(.client, options: options)
+        try script.connection.rekeyNow()
+        _ = script.sent()
+        #expect(script.recordLengths == [10], "the rekey frame has three bytes: five are too few for any padding")
     }
 
     @Test("The policies of padding")
@@ -152,8 +174,9 @@ struct OutputTests {
         #expect(Padding.custom { _ in -4 }.paddedCount(of: 5, limit: 1_000) == 5)
         #expect(Padding.custom { _ in .max }.paddedCount(of: 5, limit: 1_000) == 1_000)
         // The examples follow from the definition: E = floor(log2 L), S = floor(log2 E) + 1, clear E - S bits.
+        // From 9 it would be 10, but no frame of padding is so small.
         for (count, padded) in [
-            (1, 1), (2, 2), (8, 8), (9, 10), (100, 104), (1_000, 1_024), (1_025, 1_088), (65_000, 65_536),
+            (1, 1), (2, 2), (8, 8), (9, 12), (100, 104), (1_000, 1_024), (1_025, 1_088), (65_000, 65_536),
         ] {
             #expect(Padding.padme.paddedCount(of: count, limit: 70_000) == padded, "\(count)")
         }

@@ -17,16 +17,25 @@ public enum Padding: Sendable {
 extension Padding {
     /// The length that a plaintext of `count` bytes is to have, at most `limit`.
     func paddedCount(of count: Int, limit: Int) -> Int {
-        let wanted: Int
+        let wanted = wantedCount(of: count, limit: limit)
+        guard (1...2).contains(wanted - count) else { return min(max(wanted, count), limit) }
+        // A padding frame has three bytes at least. To pass the length wanted by a byte or two would show exactly how
+        // much was missing, so it is the next one after it.
+        let next = max(wantedCount(of: count + Padding.smallestFrame, limit: limit), count + Padding.smallestFrame)
+        return min(next, limit)
+    }
+
+    private static var smallestFrame: Int { 3 }
+
+    private func wantedCount(of count: Int, limit: Int) -> Int {
         switch self {
         case .none: return count
         case .multiple(let unit):
             let unit = max(unit, 1)
-            wanted = unit > limit ? limit : (count + unit - 1) / unit * unit
-        case .padme: wanted = Padding.padme(count)
-        case .custom(let policy): wanted = policy(count)
+            return unit > limit ? limit : (count + unit - 1) / unit * unit
+        case .padme: return Padding.padme(count)
+        case .custom(let policy): return policy(count)
         }
-        return min(max(wanted, count), limit)
     }
 
     /// Rounds up so that only the top log2(log2(n)) + 1 bits below the leading one can be set.
