@@ -181,9 +181,12 @@ extension Session {
         return stream.reservations.reduce(target) { max($0, $1.end) }
     }
 
+    /// Whether the peer may still have content to send.
+    private var givesCredit: Bool { !isOver && peerGoodbye == nil }
+
     /// Puts a stream in the line of those whose peer gets more credit, if it is worth a frame.
     func noteStreamCredit(_ stream: Stream) {
-        guard !stream.creditIsDue, !hasSaidGoodbye else { return }
+        guard !stream.creditIsDue, givesCredit else { return }
         switch stream.receiving {
         case .ended, .stopped, .exchanged, .fileComplete: return
         default: break
@@ -205,7 +208,7 @@ extension Session {
     /// Takes note if the connection's credit is worth raising. Content of messages that are not complete does not
     /// count: otherwise many of them could hold all of the credit, and none would ever be completed.
     func noteConnectionCredit() {
-        guard !hasSaidGoodbye, connectionCreditTarget >= receiveCredit.limit + UInt64(limits.receiveWindow / 4) else {
+        guard givesCredit, connectionCreditTarget >= receiveCredit.limit + UInt64(limits.receiveWindow / 4) else {
             return
         }
         connectionCreditIsDue = true

@@ -51,6 +51,8 @@ extension Session {
     func queueControl(
         _ kind: FrameKind, stream: StreamID? = nil, _ payload: [UInt8] = []
     ) throws(SessionError) {
+        // The goodbye is the last that the peer is told.
+        guard !hasSaidGoodbye else { return }
         guard control.count < limits.controlBurst + 64 else {
             throw .exceeded("the peer does not read what it has asked for")
         }

@@ -13,6 +13,7 @@ extension Session {
         let headerBytes = header.bytes
         try channel.open(&body, authenticating: headerBytes.span)
         lastReceived = now
+        if case .awaitingGoodbye = phase { noteArrival(body.count) }
 
         let plaintext = body.span.extracting(0..<(body.count - UnitHeader.tagByteCount))
         var reader = FrameReader(plaintext, largestPayload: UInt64(plaintext.count))
@@ -26,6 +27,9 @@ extension Session {
                 continue
             }
             if kind != .padding { isUseful = true }
+            if peerGoodbye != nil, ![.padding, .connectionCredit, .streamCredit].contains(kind) {
+                throw .violation("a frame of kind \(kind) is behind the goodbye")
+            }
             if kind == .rekey { changesKey = true }
             if sawFirstFrame {
                 try receive(frame, kind)

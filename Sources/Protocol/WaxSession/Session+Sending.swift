@@ -7,8 +7,9 @@ extension Session {
     /// Whether there is something to put into a record.
     var wantsOutput: Bool {
         if firstFrame != nil || farewell != nil { return true }
-        guard maySendMore else { return false }
-        return !control.isEmpty || !ready.isEmpty || mustRekey || connectionCreditIsDue || !creditIsDue.isEmpty
+        let hasCredit = connectionCreditIsDue || !creditIsDue.isEmpty
+        guard maySendMore else { return maySendCredit && hasCredit }
+        return !control.isEmpty || !ready.isEmpty || mustRekey || hasCredit
     }
 
     /// Whether frames other than the first and the last may be sent.
@@ -16,6 +17,14 @@ extension Session {
         switch phase {
         case .open, .draining: true
         case .unconfirmed, .awaitingGoodbye, .over: false
+        }
+    }
+
+    /// Whether the peer may be given credit: also behind this side's goodbye, for what it still has to send.
+    private var maySendCredit: Bool {
+        switch phase {
+        case .open, .draining, .awaitingGoodbye: true
+        case .unconfirmed, .over: false
         }
     }
 
@@ -30,8 +39,9 @@ extension Session {
         if let frame = firstFrame, writer.append(frame.kind, payload: frame.payload) { firstFrame = nil }
         if maySendMore {
             writeControl(into: &writer)
-            writeStreams(into: &writer)
         }
+        if maySendCredit { writeCredit(into: &writer) }
+        if maySendMore { writeStreams(into: &writer) }
         finishDraining()
         if control.isEmpty, let frame = farewell, writer.append(frame.kind, payload: frame.payload) {
             farewell = nil
@@ -88,6 +98,9 @@ extension Session {
             guard writer.append(frame.kind, stream: frame.stream, payload: frame.payload) else { return }
             _ = control.popFirst()
         }
+    }
+
+    private func writeCredit(into writer: inout FrameWriter) {
         while writer.room(.connectionCredit) >= 16, let credit = nextCredit() {
             // There is room, as the condition says.
             _ = writer.append(credit.kind, stream: credit.stream, varint: credit.limit)

@@ -160,10 +160,9 @@ extension Session {
         case .ended, .stopped: return
         default: break
         }
+        if stream.openWasSent { try queueControl(.stopSending, stream: stream.id, Session.payload(code)) }
         dropContent(of: stream)
         stream.receiving = .stopped
-        guard stream.openWasSent else { return }
-        try queueControl(.stopSending, stream: stream.id, Session.payload(code))
     }
 
     static func payload(_ code: ErrorCode) -> [UInt8] {

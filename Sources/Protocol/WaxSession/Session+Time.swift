@@ -28,6 +28,15 @@ extension Session {
         return earliest
     }
 
+    /// Takes note that something comes while the peer's goodbye is awaited: a peer that has much left to send gets
+    /// more time, one that sends a byte now and then does not.
+    func noteArrival(_ count: Int) {
+        receivedSinceProgress += count
+        guard receivedSinceProgress >= 16_384 else { return }
+        receivedSinceProgress = 0
+        lastProgress = now
+    }
+
     private var closingDeadline: UInt64 { lastProgress + limits.closingTimeout * Session.millisecond }
 
     private var keepAliveTime: UInt64? {

@@ -21,7 +21,7 @@ final class Session {
         case open
         /// The application wants to end: what is queued goes out first, then the goodbye.
         case draining(code: ErrorCode, text: String)
-        /// This side has said goodbye; what the peer still sends is taken until its goodbye.
+        /// This side has said goodbye; what the peer still sends is taken, and credit given for it, until its goodbye.
         case awaitingGoodbye
         /// Nothing more is taken from the peer; what is still to be said may be in ``farewell``.
         case over
@@ -66,7 +66,9 @@ final class Session {
     var rate: ControlRate
     /// Whether the frame that the peer's first record must begin with has come.
     var sawFirstFrame = false
-    /// Why the session is over, once it is; nil if both sides said goodbye.
+    /// The peer's goodbye without an error, once it has come: it sends nothing more but credit.
+    var peerGoodbye: GoodbyePayload?
+    /// Why the session is over, once it is; nil if both sides said goodbye and nothing is missing.
     var ending: SessionError?
 
     var streams: StreamTable
@@ -77,6 +79,8 @@ final class Session {
     let began: UInt64
     var lastReceived: UInt64
     var lastProgress: UInt64
+    /// How much has come since `lastProgress` while the peer's goodbye is awaited.
+    var receivedSinceProgress = 0
     var pings = Pings()
 
     /// Begins with the frame that the first record of this side must begin with.
@@ -155,14 +159,35 @@ final class Session {
     }
 
     /// Takes note of the peer's goodbye, and answers it unless this side had begun.
+    ///
+    /// After one without an error, the peer still takes what is queued here: that goes out before the answer.
     func peerSaidGoodbye(_ goodbye: GoodbyePayload) {
-        let answers = !hasSaidGoodbye
-        giveUp()
-        if answers { farewell = (.goodbye, goodbyePayload(code: .none, text: "")) }
-        ending =
-            goodbye.code == .none
-            ? nil : SessionError(refusedWith: goodbye.code, text: goodbye.text, authentic: true)
         environment.tell(.goodbye(code: goodbye.code, text: goodbye.text, lastStream: goodbye.lastStream))
+        guard goodbye.code == .none else {
+            let answers = !hasSaidGoodbye
+            giveUp()
+            if answers { farewell = (.goodbye, goodbyePayload(code: .none, text: "")) }
+            ending = SessionError(refusedWith: goodbye.code, text: goodbye.text, authentic: true)
+            return
+        }
+        guard !hasSaidGoodbye else { return conclude() }
+        peerGoodbye = goodbye
+        if case .open = phase { phase = .draining(code: .none, text: "") }
+        // Answers, and credit for a peer that sends no more, are of no use now.
+        control.removeAll()
+        creditIsDue = []
+        connectionCreditIsDue = false
+        lastProgress = now
+        finishDraining()
+    }
+
+    /// Ends the session after the goodbyes of both sides: in order, if nothing is missing.
+    private func conclude() {
+        if streams.all.contains(where: \.isIncomplete) {
+            ending = SessionError(
+                .truncated, "the session ended before a message, a request or a file had come to its end")
+        }
+        giveUp()
     }
 
     /// Ends the session in order: the application has nothing more to say.
@@ -184,6 +209,7 @@ final class Session {
         guard case .draining(let code, let text) = phase, ready.isEmpty, control.isEmpty else { return }
         guard !streams.all.contains(where: { !$0.queue.isEmpty }) else { return }
         farewell = (.goodbye, goodbyePayload(code: code, text: text))
+        if peerGoodbye != nil { return conclude() }
         phase = .awaitingGoodbye
         lastProgress = now
     }

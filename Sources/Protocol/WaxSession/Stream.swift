@@ -106,6 +106,33 @@ final class Stream {
         if case .ended = sending { false } else { true }
     }
 
+    /// Whether something on the stream was begun and has not come to its end: content that waits to be sent, a
+    /// message that is not all here, a request without its answer, a file without its receipt.
+    var isIncomplete: Bool {
+        if queue.byteCount > 0 { return true }
+        switch receiving {
+        case .assembling: return true
+        case .stopped, .ended: return isAwaited
+        default: return isAwaited || isAwaiting
+        }
+    }
+
+    /// Whether the peer waits for an answer or a receipt.
+    private var isAwaited: Bool {
+        switch exchange {
+        case .answering, .receivingFile: canSend
+        case .none, .asked, .sendingFile, .settled: false
+        }
+    }
+
+    /// Whether this side waits for an answer or a receipt.
+    private var isAwaiting: Bool {
+        switch exchange {
+        case .asked, .sendingFile: true
+        case .none, .answering, .receivingFile, .settled: false
+        }
+    }
+
     /// Whether both directions are over.
     var isOver: Bool { sendingIsOver && receivingIsOver }
 }
