@@ -87,6 +87,10 @@ public struct ServerParameters: Sendable {
     public var preSharedKey: (@Sendable (_ identifier: [UInt8]) -> SymmetricKey?)?
     /// The last word on a client that has proven who it is: nil to accept, or a code and a text (at most 256 bytes
     /// of UTF-8) with which it is refused.
+    ///
+    /// A client without an identity is asked about before it has proven anything. That it knows its pre-shared key
+    /// is certain only with ``Event/established(_:)``, so count nothing for or against the owner of
+    /// ``Peer/preSharedKeyIdentifier`` here.
     public var admission: @Sendable (Peer) -> Refusal? = { _ in nil }
     /// The versions of the protocol that are spoken.
     public var versions: [UInt16] = [1]

@@ -31,6 +31,6 @@ struct Pings {
             return .keptAlive
         }
         count -= 1
-        return .measured(nanoseconds: now - ping.time)
+        return .measured(nanoseconds: now > ping.time ? now - ping.time : 0)
     }
 }
