@@ -209,6 +209,28 @@ struct HandshakeTests {
         #expect(meeting.serverEnding?.code == .notTrusted)
     }
 
+    @Test("A client that speaks no common version is told so first, whatever else it lacks")
+    func versionFirst() {
+        var client = HandshakeTests.client
+        client.identity = nil
+        client.versions = [0x7F]
+        let meeting = Meeting(client, HandshakeTests.server)
+        meeting.run()
+        #expect(meeting.serverEnding?.code == .peerIncompatible)
+        #expect(meeting.serverBytes == [4, 0, 2, 0, 2])
+    }
+
+    @Test("A server that gives a key of a wrong size blames itself, and the client sees a failed authentication")
+    func wrongKeySize() {
+        var client = HandshakeTests.client, server = HandshakeTests.server
+        client.preSharedKey = PreSharedKey(identifier: [1], key: HandshakeTests.key)
+        server.preSharedKey = { _ in SymmetricKey(data: [1, 2, 3]) }
+        let meeting = Meeting(client, server)
+        meeting.run()
+        #expect(meeting.serverEnding?.code == .localMisuse)
+        #expect(meeting.serverBytes == HandshakeTests.rejectAuthentication)
+    }
+
     @Test("A pre-shared key that the server has not is an incompatibility")
     func keyNotWanted() throws {
         var client = HandshakeTests.client

@@ -83,7 +83,8 @@ public struct ServerParameters: Sendable {
     /// Whether a client without an identity may connect. If so, `trust` is not asked about it.
     public var allowsAnonymousClients = false
     /// The secret that belongs to an identifier, or nil for one that is not known. If this is set at all, every
-    /// client must prove a pre-shared key. It is called with bytes that a stranger chose.
+    /// client must prove a pre-shared key. It is called with bytes that a stranger chose. A key
+    /// that has not 256 bits ends the session with `localMisuse`.
     public var preSharedKey: (@Sendable (_ identifier: [UInt8]) -> SymmetricKey?)?
     /// The last word on a client that has proven who it is: nil to accept, or a code and a text (at most 256 bytes
     /// of UTF-8) with which it is refused.

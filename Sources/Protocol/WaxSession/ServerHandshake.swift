@@ -63,6 +63,10 @@ final class ServerHandshake: HandshakeDriver {
     private func answer(_ body: Span<UInt8>) throws(SessionError) -> Terms {
         let hello: Hello
         do throws(WireError) { hello = try Hello(parsing: body) } catch { throw SessionError(error) }
+        guard hello.versions.contains(where: parameters.versions.contains) else {
+            throw SessionError(
+                .peerIncompatible, "the client speaks none of the versions spoken here", wireCode: .unsupportedVersion)
+        }
         let wantsKey = parameters.preSharedKey != nil
         // A suite that proves too little is answered like any failed authentication.
         if let suite = hello.suite {
@@ -94,7 +98,13 @@ final class ServerHandshake: HandshakeDriver {
         if let lookUp = parameters.preSharedKey {
             // An unknown identifier goes on with a key that nobody has, and fails where a wrong key fails.
             let unknown = SymmetricKey(size: .bits256, using: &random)
-            keys.preshared = [terms.preSharedKeyIdentifier.flatMap(lookUp) ?? unknown]
+            let key = terms.preSharedKeyIdentifier.flatMap(lookUp) ?? unknown
+            guard key.bitCount == 256 else {
+                throw SessionError(
+                    .localMisuse, "the pre-shared key given for an identifier has \(key.bitCount) bits instead of 256",
+                    wireCode: .authenticationFailed)
+            }
+            keys.preshared = [key]
         }
         var handshake = try responder(terms.suite, prologue, keys)
         let output: [UInt8]
