@@ -75,6 +75,33 @@ struct TimeTests {
         #expect(longest.connection.isEstablished)
     }
 
+    @Test("A peer that wants a short idle time is pinged in time for it")
+    func keepAliveFollowsIdle() throws {
+        var settings = Settings()
+        try settings.set(.idleTimeout, to: 6_000)
+        let script = Scripted.established(.server, settings: settings)
+        #expect(script.connection.deadline == 3_000_000_000)
+        script.now = 3_000
+        script.connection.handleDeadline(now: script.moment)
+        #expect(script.sent().map(\.kind) == [FrameKind.ping.rawValue])
+        #expect(script.connection.deadline == 7_000_000_000)
+    }
+
+    @Test("A clock that goes back stops nothing and changes no key")
+    func backwards() throws {
+        let script = Scripted.established(.server)
+        let id = try script.connection.ping()
+        let sent = try #require(script.sent().first)
+        script.now -= 500
+        script.send([Sent(.pong, 0, sent.payload)])
+        guard case .pong(id: id, roundTripNanoseconds: 0)? = script.takeEvents().first else {
+            Issue.record("no pong")
+            return
+        }
+        try script.connection.setName("n")
+        #expect(script.sent().map(\.kind) == [FrameKind.name.rawValue])
+    }
+
     @Test("A session ends at its greatest age, however busy it is")
     func lifetime() throws {
         let script = Scripted.established(.server, options: .limited { $0.lifetime = 30_000 })

@@ -151,9 +151,11 @@ struct Setting {
 
     static func rekeying(_ setting: inout Setting, _ random: inout SimulatedRandom) {
         setting.profile.name = "rekeying"
-        setting.client.limits.rekeyAfterBytes = UInt64(random.pick(1...2_000))
-        setting.server.limits.rekeyAfterBytes = UInt64(random.pick(1...100_000))
+        // The shortest that is possible, a second; and long enough for some of them.
+        setting.client.limits.rekeyInterval = 1
         setting.server.limits.rekeyInterval = 1
+        setting.profile.client.pauses = 0...500_000_000
+        setting.profile.server.pauses = 0...500_000_000
     }
 
     static func padded(_ setting: inout Setting, _ random: inout SimulatedRandom) {

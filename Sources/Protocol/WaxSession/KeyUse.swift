@@ -25,6 +25,6 @@ struct KeyUse {
         // One largest record below the limit at the latest, so that the record with the rekey frame still passes.
         let latest = min(limits.keyByteLimit, KeyUse.absoluteLimit) - min(limits.keyByteLimit, 2 << 16)
         return byteCount >= min(limits.rekeyAfterBytes, latest)
-            || now &- since >= limits.rekeyInterval &* 1_000_000
+            || (now > since && now - since >= limits.rekeyInterval &* 1_000_000)
     }
 }

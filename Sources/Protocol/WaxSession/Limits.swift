@@ -16,6 +16,7 @@ public struct Limits: Hashable, Sendable {
     /// shorter of the two sides' values holds: 60 seconds.
     public var idleTimeout: UInt64 = 60_000
     /// After how long without anything from the peer it is pinged, in milliseconds; 0 for never: 20 seconds.
+    /// If a third of the idle timeout is less, that holds.
     public var keepAliveInterval: UInt64 = 20_000
     /// After how long the session ends whatever happens, in milliseconds; 0 for never, which is the default.
     public var lifetime: UInt64 = 0

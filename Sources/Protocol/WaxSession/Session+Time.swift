@@ -40,7 +40,10 @@ extension Session {
     private var closingDeadline: UInt64 { lastProgress + limits.closingTimeout * Session.millisecond }
 
     private var keepAliveTime: UInt64? {
-        limits.keepAliveInterval > 0 ? lastReceived + limits.keepAliveInterval * Session.millisecond : nil
+        guard limits.keepAliveInterval > 0 else { return nil }
+        // In time for an answer, whatever idle time the peer wants.
+        let interval = limits.keepAliveInterval * Session.millisecond
+        return saturatingSum(lastReceived, min(interval, idleTimeout.map { max($0 / 3, 1) } ?? interval))
     }
 
     private var lifetimeEnd: UInt64? {
