@@ -76,7 +76,8 @@ extension Connection {
 
     /// Ends the session: what is queued is sent, then the goodbye; then the peer's goodbye is waited for.
     /// No new streams, messages or files can be begun, and a file of which the application has not given all stays
-    /// incomplete. Before the session is established, it is given up.
+    /// incomplete: the session then ends with ``SessionError/Code/truncated``. Before the session is
+    /// established, it is given up.
     ///
     /// - Parameters:
     ///   - code: The reason; ``/WaxWire/ErrorCode/none`` for done.

@@ -53,8 +53,10 @@ public enum Event: Sendable {
     case pong(id: UInt64, roundTripNanoseconds: UInt64)
     /// The peer shows itself by this name: text of its choice, never an identity.
     case nameChanged(String)
-    /// The peer is going away. Streams of this side above `lastStream` were not handled and may be tried again.
+    /// The peer is going away, and takes only what is queued already. Streams of this side above `lastStream`
+    /// were not handled and may be tried again.
     case goodbye(code: ErrorCode, text: String, lastStream: UInt64)
-    /// The session is over: without an error if both sides said goodbye. Always the last event, exactly once.
+    /// The session is over: without an error if both sides said goodbye and nothing was unsent, incomplete or
+    /// unanswered then. Always the last event, exactly once.
     case closed(SessionError?)
 }

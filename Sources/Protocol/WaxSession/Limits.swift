@@ -20,7 +20,8 @@ public struct Limits: Hashable, Sendable {
     public var keepAliveInterval: UInt64 = 20_000
     /// After how long the session ends whatever happens, in milliseconds; 0 for never, which is the default.
     public var lifetime: UInt64 = 0
-    /// How long a goodbye waits for the peer's, in milliseconds: 5 seconds.
+    /// How long a session that is ending waits without progress, in milliseconds: 5 seconds. Progress is that something
+    /// is sent before the goodbye, or that 16 KiB come before the peer's.
     public var closingTimeout: UInt64 = 5_000
 
     /// The largest message that is accepted, in bytes of content: 16 MiB; at least 65,536.
