@@ -108,6 +108,10 @@ let package = Package(
             name: "WaxTestSupportTests", dependencies: ["WaxTestSupport"], path: "Tests/WaxTestSupportTests",
             swiftSettings: common),
         .testTarget(
+            name: "CaptureTests",
+            dependencies: ["Waxwing", "WaxRSA", "WaxKeys", "WaxWire", "WaxTransport", "WaxTestSupport"],
+            path: "Tests/CaptureTests", swiftSettings: common),
+        .testTarget(
             name: "ArchitectureTests", dependencies: ["WaxTestSupport"], path: "Tests/ArchitectureTests",
             swiftSettings: common),
     ],
