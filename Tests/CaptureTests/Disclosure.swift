@@ -162,7 +162,8 @@ enum Disclosure {
         try await sender.send(thing(side))
         try await sender.send(list(side))
         var messages = receiver.messages.makeAsyncIterator()
-        guard case .text(text(side))? = try await messages.next(), case .bytes(bytes(side))? = try await messages.next(),
+        guard case .text(text(side))? = try await messages.next(),
+            case .bytes(bytes(side))? = try await messages.next(),
             case .bytes(monotony(side))? = try await messages.next(),
             case .object(let object)? = try await messages.next(), case .list(let list)? = try await messages.next()
         else { throw Unexpected() }

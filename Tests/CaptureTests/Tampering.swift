@@ -48,13 +48,13 @@ struct Tampering: Sendable, CustomTestStringConvertible {
                 var hello = hello
                 hello[9] = 2
                 return hello
-            }, .peerIncompatible, at: .toServer, other: .peerIncompatible, logged: "cannot be answered"),
+            }, .peerIncompatible, at: .toServer, other: .peerIncompatible, logged: "peerIncompatible: "),
         Tampering(
             "Hello: no identity wanted", .rewrite(.toServer, .unit(0)) { replace("XX", by: "NX", in: $0) }, .notTrusted,
             at: .toServer, other: .notAuthorised, logged: "anonymous"),
         Tampering(
             "Hello: another suite", .rewrite(.toServer, .unit(0)) { replace("SHA256", by: "BLAKE2", in: $0) },
-            .peerIncompatible, at: .toServer, other: .peerIncompatible, logged: "cannot be answered"),
+            .peerIncompatible, at: .toServer, other: .peerIncompatible, logged: "peerIncompatible: "),
         Tampering(
             "Hello: an extension more",
             .rewrite(.toServer, .unit(0)) { hello in
@@ -173,7 +173,8 @@ struct Tampering: Sendable, CustomTestStringConvertible {
                 Tampering("\(what): stream ends before", .truncate(direction, place, at: 0), .truncated),
                 Tampering("\(what): stream ends in the header", .truncate(direction, place, at: 2), .truncated),
                 Tampering("\(what): stream ends within", .truncate(direction, place, at: 500), .truncated),
-                Tampering("\(what): stream ends before its last byte", .truncate(direction, place, missing: 1), .truncated),
+                Tampering(
+                    "\(what): stream ends before its last byte", .truncate(direction, place, missing: 1), .truncated),
             ]
         }
         return all + [
