@@ -177,6 +177,39 @@ struct TimeTests {
         Issue.record("nothing stopped the flood")
     }
 
+    @Test("Frames that cross the end of their stream on the way cost nothing")
+    func lateFrames() {
+        let script = Scripted.established(.server)
+        for index in 1...5_000 {
+            let number = UInt64(index) * 2
+            script.send([Sent(.open, number), Sent(.message, number, header(.bytes, 0)), Sent(.end, number)])
+            script.connection.taken(64, on: StreamID(number))
+            _ = script.sent()
+            script.send([Sent(.streamCredit, number, varint(100_000)), Sent(.stopSending, number, [0, 0])])
+            _ = script.takeEvents()
+        }
+        #expect(script.connection.isEstablished)
+    }
+
+    @Test("This side's own made-up frames stay far below the rate")
+    func greaseRate() throws {
+        var options = SessionOptions.plain
+        options.grease = .sometimes
+        let script = Scripted.established(.client, options: options)
+        var count = 0
+        for _ in 0..<10_000 {
+            try script.connection.send(.text("x"))
+            count += script.sent().count { $0.kind & 0x3F == 0x3F }
+            script.send([
+                Sent(.connectionCredit, 0, varint(1 << 40 + UInt64(script.now) * 10_000)),
+                Sent(.streamCredit, 2, varint(1 << 40 + UInt64(script.now) * 10_000)),
+            ])
+            script.now += 1
+            _ = script.takeEvents()
+        }
+        #expect((1...100).contains(count))
+    }
+
     @Test("Below the rate a peer can go on for ever")
     func sustained() {
         let script = Scripted.established(.server)

@@ -7,7 +7,7 @@ public import WaxWire
 public enum Grease: Hashable, Sendable {
     /// Never.
     case never
-    /// In one hello of four and one flush of thirty-two.
+    /// In one hello of four, and in one flush of thirty-two, but not more often than ten times a second.
     case sometimes
     /// Whenever possible: for tests.
     case always

@@ -161,8 +161,12 @@ extension Session {
         _ = writer.append(kindNumber: GreaseNumber.frameKind(random), stream: 0, payload: payload.span)
     }
 
-    /// Whether this is one of the times at which something made up is to be sent.
+    /// Whether this is one of the times at which something made up is to be sent. It costs the peer's tokens, so unless
+    /// it is wanted always, a tenth of a second has to pass in between.
     func isGreaseWanted(oneIn count: UInt64) -> Bool {
-        grease.isDue(oneIn: count, random: &environment.random)
+        guard grease == .always || now >= saturatingSum(lastGrease, 100_000_000) else { return false }
+        guard grease.isDue(oneIn: count, random: &environment.random) else { return false }
+        lastGrease = now
+        return true
     }
 }

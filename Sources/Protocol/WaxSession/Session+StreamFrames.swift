@@ -23,10 +23,8 @@ extension Session {
         }
         switch streams.entry(frame.stream) {
         case .neverOpened: throw .violation("a frame of kind \(kind) is on a stream that was never opened")
-        case .closed:
-            // It crossed the end of the stream on its way. Its credit goes back at once, as nobody will take it.
-            if cost < 1_024 { try charge() }
-            noteConnectionCredit()
+        case .closed: try passOver(cost)
+        case .stream(let stream) where stream.isOver: try passOver(cost)
         case .stream(let stream) where !stream.openWasSent:
             throw .violation("a frame of kind \(kind) is on a stream that the peer cannot know of")
         case .stream(let stream):
@@ -36,6 +34,13 @@ extension Session {
             try receive(frame, kind, on: stream)
             noteConnectionCredit()
         }
+    }
+
+    /// Deals with a frame that crossed the end of its stream on the way. Its credit goes back at once, as nobody will
+    /// take it.
+    private func passOver(_ cost: Int) throws(SessionError) {
+        if cost < 1_024 { try chargeForLateFrame() }
+        noteConnectionCredit()
     }
 
     private func receive(_ frame: Frame, _ kind: FrameKind, on stream: Stream) throws(SessionError) {
@@ -174,6 +179,7 @@ extension Session {
         guard stream.isOver else { return }
         if !stream.isCountedOut {
             stream.isCountedOut = true
+            lateFrames = min(lateFrames + 4, 4_096)
             streams.countOut(stream)
             if stream === messageStream { messageStream = nil }
             environment.tell(.streamClosed(stream.id))

@@ -64,6 +64,8 @@ final class Session {
     var held = 0
     var assembly: AssemblyMemory
     var rate: ControlRate
+    /// How many small frames may still come for nothing on streams that are over: four for each, as they cross its end.
+    var lateFrames = 0
     /// Whether the frame that the peer's first record must begin with has come.
     var sawFirstFrame = false
     /// The peer's goodbye without an error, once it has come: it sends nothing more but credit.
@@ -77,6 +79,7 @@ final class Session {
 
     // Time, in nanoseconds of the monotonic clock
     let began: UInt64
+    var lastGrease: UInt64
     var lastReceived: UInt64
     var lastProgress: UInt64
     /// How much has come since `lastProgress` while the peer's goodbye is awaited.
@@ -105,6 +108,7 @@ final class Session {
         rate = ControlRate(burst: limits.controlBurst, rate: limits.controlRate, now: now)
         streams = StreamTable(role: role)
         began = now
+        lastGrease = now
         lastReceived = now
         lastProgress = now
         if let refusal {
@@ -114,7 +118,7 @@ final class Session {
             return
         }
         var settings = try parsing { () throws(WireError) in try limits.settings() }
-        if isGreaseWanted(oneIn: 4) {
+        if grease.isDue(oneIn: 4, random: &environment.random) {
             let random = environment.random.nextUInt64()
             try? settings.set(id: GreaseNumber.settingID(random), to: random >> 40)
         }
@@ -139,6 +143,12 @@ final class Session {
         guard rate.take(tokens, now: now) else {
             throw .exceeded("too many control, empty or unknown frames")
         }
+    }
+
+    /// Takes a token for a small frame on a stream that is over, unless it may just have crossed the end.
+    func chargeForLateFrame() throws(SessionError) {
+        guard lateFrames == 0 else { return lateFrames -= 1 }
+        try charge()
     }
 
     // MARK: The end
