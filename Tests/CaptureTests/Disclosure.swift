@@ -21,6 +21,11 @@ struct Marker: Sendable {
     init(_ name: String, _ bytes: [UInt8]) { (self.name, self.bytes) = (name, bytes) }
     init(_ name: String, _ text: String) { (self.name, self.bytes) = (name, Array(text.utf8)) }
 
+    /// Those of some markers that a capture shows, by their names.
+    static func visible(_ markers: [Marker], in capture: [UInt8]) -> [String] {
+        markers.filter { $0.isVisible(in: capture) }.map(\.name)
+    }
+
     func isVisible(in capture: [UInt8]) -> Bool {
         capture.withUnsafeBytes { capture in
             bytes.withUnsafeBytes { bytes in
@@ -172,7 +177,8 @@ enum Disclosure {
         try await sender.send(file: path, as: fileName(side))
         guard case .file(let file)? = try await messages.next() else { throw Unexpected() }
         #expect(file.name == fileName(side))
-        #expect([UInt8](try Data(contentsOf: URL(filePath: file.path))) == self.file(side))
+        let isWhole = [UInt8](try Data(contentsOf: URL(filePath: file.path))) == self.file(side)
+        #expect(isWhole)
         #expect(await receiver.peerName == displayName(side))
     }
 
