@@ -20,10 +20,10 @@ public final class Session: Sendable {
     }
 
     /// Where the peer is.
-    public var remoteAddress: SocketAddress { core.socket.peer }
+    public var remoteAddress: SocketAddress { core.remoteAddress }
 
     /// Where this side is.
-    public var localAddress: SocketAddress { core.socket.local }
+    public var localAddress: SocketAddress { core.localAddress }
 
     /// The thread that the session lives on. A task that prefers to run there, with
     /// `Task(executorPreference: session.loop.taskExecutor)`, speaks with it without a switch of threads; it must not

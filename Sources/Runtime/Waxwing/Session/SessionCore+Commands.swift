@@ -34,7 +34,10 @@ extension SessionCore {
         lastID += 1
         let id = lastID
         let result = await withTaskCancellationHandler {
-            await withCheckedContinuation { (waiter: Waiter<Value>) in
+            // The isolation is named, as a closure that does not mention the actor is not isolated to it: what the
+            // continuation runs would run on another thread, and no compiler (Swift 6.3) would tell.
+            await withCheckedContinuation(isolation: self) { (waiter: Waiter<Value>) in
+                assertIsolated()
                 if Task.isCancelled { return waiter.resume(returning: .failure(.cancelled)) }
                 start(id, waiter)
             }
@@ -168,7 +171,7 @@ extension SessionCore {
         }
         let log = context.log
         let session = Session(core: self, peer: peer)
-        Task {
+        answering[stream] = Task {
             let answer: Result<Response, RequestRefused>
             do {
                 answer = .success(try await handler(session, request))
@@ -183,6 +186,7 @@ extension SessionCore {
     }
 
     private func answered(_ answer: Result<Response, RequestRefused>, on stream: StreamID, credit: Int) {
+        answering[stream] = nil
         guard let connection else { return }
         connection.taken(credit, on: stream)
         switch answer {

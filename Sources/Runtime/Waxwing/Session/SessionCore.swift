@@ -14,11 +14,14 @@ actor SessionCore: LoopBound, ReadinessHandler {
 
     nonisolated let loop: EventLoop
     nonisolated let context: SessionContext
-    nonisolated let socket: Socket
+    nonisolated let remoteAddress: SocketAddress
+    nonisolated let localAddress: SocketAddress
     /// What has arrived and was not taken yet.
     nonisolated let mailbox = Mailbox<Delivery>()
 
     private(set) var connection: Connection?
+    // The socket is held by nobody else, so that it closes as soon as it is let go of.
+    private var socket: Socket?
     private var channel: ByteChannel?
     /// When what is still to be sent is given up, once the session is over.
     private var closingDeadline: UInt64?
@@ -44,9 +47,13 @@ actor SessionCore: LoopBound, ReadinessHandler {
     var pings: [UInt64: (id: UInt64, waiter: Waiter<Duration>)] = [:]
     var incoming: [StreamID: IncomingFile] = [:]
     var outgoing: [StreamID: OutgoingTransfer] = [:]
+    /// The application's answers to requests of the peer, while they are made.
+    var answering: [StreamID: Task<Void, Never>] = [:]
 
     init(_ socket: Socket, loop: EventLoop, context: SessionContext) {
         self.socket = socket
+        remoteAddress = socket.peer
+        localAddress = socket.local
         self.loop = loop
         self.context = context
         requestHandler = context.requestHandler
@@ -64,9 +71,10 @@ actor SessionCore: LoopBound, ReadinessHandler {
     /// Begins to speak.
     nonisolated func begin() {
         onLoop { core in
+            guard let socket = core.socket.take() else { return }
             core.connection = core.context.makeConnection(.now)
             do throws(SystemError) {
-                core.channel = try ByteChannel(core.socket, on: core.loop, owner: core)
+                core.channel = try ByteChannel(socket, on: core.loop, owner: core)
             } catch {
                 core.connection?.receiveEndOfStream(now: .now)
                 core.finish(WaxwingError(network: error))
@@ -222,7 +230,9 @@ actor SessionCore: LoopBound, ReadinessHandler {
         self.outcome = outcome
         mailbox.finish(error)
         for file in incoming.values { file.discard() }
+        for task in answering.values { task.cancel() }
         incoming = [:]
+        answering = [:]
         failAll(error ?? .closed)
         for waiter in establishing { waiter.resume(returning: .failure(error ?? .closed)) }
         for waiter in closing { waiter.resume(returning: outcome) }
