@@ -47,11 +47,11 @@ func eventually(_ condition: @escaping () async throws -> Bool) async throws {
 /// A server and the means to connect to it.
 struct Stage {
     let server: Server
+    let endpoint: String
     let directory: URL
     var options = ClientOptions()
 
     var inbox: URL { directory.appending(path: "inbox") }
-    var endpoint: String { "\(server.address!)" }
 
     func connect(as identity: Identity? = TestIdentity.client) async throws -> Session {
         try await Client(
@@ -98,7 +98,8 @@ func withServer(
             identity: TestIdentity.server, trust: try trust ?? .only(TestIdentity.client), inbox: inbox,
             options: options
         ).listen(on: "\(host):0")
-        var stage = Stage(server: server, directory: directory)
+        let address = try #require(server.address)
+        var stage = Stage(server: server, endpoint: "\(address)", directory: directory)
         stage.options.group = group
         do {
             try await body(stage)

@@ -1,0 +1,77 @@
+import Foundation
+import Testing
+import WaxTestSupport
+
+@testable import WaxTransport
+@testable import Waxwing
+
+@Suite("Shutting down", .timeLimit(.minutes(2)))
+struct ShutdownTests {
+    @Test("Clients are told, and connections are closed when it returns")
+    func goodbye() async throws {
+        try await withServer { stage in
+            let (client, server) = try await stage.pair()
+            let waiting = Task { for try await _ in client.messages {} }
+            await stage.server.shutDown()
+            #expect(stage.server.sessionCount == 0 && stage.server.address == nil)
+            await #expect(throws: WaxwingError(.refused(.shuttingDown), "")) { try await waiting.value }
+            await #expect(throws: WaxwingError.self) { try await server.send("late") }
+            var sessions = stage.server.sessions.makeAsyncIterator()
+            #expect(await sessions.next() == nil)
+            await #expect(throws: WaxwingError(.network(.connectionRefused), "")) { _ = try await stage.connect() }
+        }
+    }
+
+    @Test("What was sent before still arrives")
+    func lastMessages() async throws {
+        try await withServer { stage in
+            let (client, server) = try await stage.pair()
+            for number in 0..<100 { try await server.send("\(number)") }
+            async let down: Void = stage.server.shutDown()
+            var count = 0
+            await #expect(throws: WaxwingError(.refused(.shuttingDown), "")) {
+                for try await _ in client.messages { count += 1 }
+            }
+            await down
+            #expect(count == 100)
+        }
+    }
+
+    @Test(
+        "In the middle of transfers, it leaves no file, no descriptor and no thread behind",
+        .enabled(if: FileManager.default.fileExists(atPath: "/proc/self/fd"), "needs /proc"))
+    func resources() async {
+        await #expect(processExitsWith: .success) {
+            func count() throws -> [Int] {
+                try ["fd", "task"].map { try FileManager.default.contentsOfDirectory(atPath: "/proc/self/\($0)").count }
+            }
+            func useAndShutDown(_ mechanism: PollingMechanism) async throws {
+                try await withServer(mechanism: mechanism) { stage in
+                    let path = try stage.makeFile("large", [UInt8](repeating: 7, count: 100 << 20))
+                    let (started, start) = AsyncStream.makeStream(of: Void.self)
+                    var transfers: [Task<SentFile, any Error>] = []
+                    for number in 0..<4 {
+                        let session = try await stage.connect()
+                        transfers.append(
+                            Task { try await session.send(file: path, as: "\(number)") { _ in start.yield() } })
+                    }
+                    _ = await started.first { _ in true }
+                    await stage.server.shutDown(patience: .milliseconds(100))
+                    try #require(stage.inboxNames.isEmpty)
+                    for transfer in transfers { await #expect(throws: WaxwingError.self) { _ = try await transfer.value } }
+                }
+            }
+            try await useAndShutDown(.preferred)
+            let before = try count()
+            for mechanism in PollingMechanism.allCases { try await useAndShutDown(mechanism) }
+            // A task may still hold the last reference to something, and Swift's own threads come and go.
+            var after = try count()
+            for _ in 0..<1000 where after[0] > before[0] || after[1] > before[1] + 2 {
+                usleep(10_000)
+                after = try count()
+            }
+            try #require(after[0] <= before[0], "descriptors: \(before[0]), then \(after[0])")
+            try #require(after[1] <= before[1] + 2, "threads: \(before[1]), then \(after[1])")
+        }
+    }
+}
