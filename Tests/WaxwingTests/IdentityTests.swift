@@ -38,7 +38,7 @@ struct IdentityTests {
         try await withTemporaryDirectory { url in
             try await TestIdentity.client.save(to: url.path)
             chmod(url.path + "/identity.pem", mode_t(mode))
-            await #expect(throws: WaxwingError(.unsafePermissions, "")) { _ = try await Identity.load(from: url.path) }
+            await #expect(throws: WaxwingError(.laxPermissions, "")) { _ = try await Identity.load(from: url.path) }
         }
     }
 

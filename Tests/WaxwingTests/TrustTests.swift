@@ -124,7 +124,7 @@ struct TrustTests {
             try Data().write(to: URL(filePath: path))
             for mode: mode_t in [0o664, 0o646] {
                 chmod(path, mode)
-                await #expect(throws: WaxwingError(.unsafePermissions, "")) { try await server.listen(on: "127.0.0.1:0") }
+                await #expect(throws: WaxwingError(.laxPermissions, "")) { try await server.listen(on: "127.0.0.1:0") }
             }
             chmod(path, 0o644)
             try await server.listen(on: "127.0.0.1:0")
@@ -161,7 +161,7 @@ struct TrustTests {
 
                 // A file that cannot be read changes nothing.
                 chmod(path, 0o666)
-                await #expect(throws: WaxwingError(.unsafePermissions, "")) { try await stage.server.reloadTrust() }
+                await #expect(throws: WaxwingError(.laxPermissions, "")) { try await stage.server.reloadTrust() }
                 _ = try await staying.ping()
                 try await staying.close()
             }

@@ -68,7 +68,7 @@ public final class Server: Sendable {
     ///
     /// - Returns: The server itself.
     /// - Throws: ``WaxwingError/Code/network(_:)`` if the address cannot be used; ``WaxwingError/Code/file(_:)``,
-    ///   ``WaxwingError/Code/unsafePermissions`` or ``WaxwingError/Code/badKey`` if the trust policy or the inbox cannot be
+    ///   ``WaxwingError/Code/laxPermissions`` or ``WaxwingError/Code/badKey`` if the trust policy or the inbox cannot be
     ///   read; ``WaxwingError/Code/misuse`` if it listens already.
     @discardableResult
     public func listen(on endpoint: String) async throws(WaxwingError) -> Server {

@@ -22,7 +22,7 @@ public struct WaxwingError: Error, Equatable, Sendable, CustomStringConvertible 
         /// A file or a directory of this side could not be used.
         case file(SystemError.Code)
         /// A file of this side may be read or changed by others than its owner, and so is not used.
-        case unsafePermissions
+        case laxPermissions
         /// A key or a file with keys is malformed.
         case badKey
         /// The peer broke a rule of the protocol, or what it sent was changed on the way.

@@ -16,7 +16,7 @@ extension Identity {
     /// Loads an identity from a directory that ``save(to:replacing:)`` has filled, or a private key in PEM (PKCS#8 or
     /// PKCS#1) that stands there as `identity.pem`.
     ///
-    /// - Throws: ``WaxwingError/Code/file(_:)`` if the file cannot be read, ``WaxwingError/Code/unsafePermissions`` if
+    /// - Throws: ``WaxwingError/Code/file(_:)`` if the file cannot be read, ``WaxwingError/Code/laxPermissions`` if
     ///   others than its owner may read or change it, ``WaxwingError/Code/badKey`` if it holds no key that is accepted.
     public static func load(from directory: String) async throws(WaxwingError) -> Identity {
         try await onWorker { () throws(WaxwingError) in
@@ -68,7 +68,7 @@ enum SecretFile {
         let (file, status) = try opened(path)
         guard !status.isAccessibleToOthers, status.isOwnedByUserOrSuperuser else {
             throw WaxwingError(
-                .unsafePermissions,
+                .laxPermissions,
                 "\(path.escapedForDisplay) can be read or changed by others, so its key is not used: chmod 600 it")
         }
         guard status.size <= UInt64(limit) else {

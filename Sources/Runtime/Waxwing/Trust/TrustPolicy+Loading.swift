@@ -39,7 +39,7 @@ enum TrustFile {
         let (file, status) = try SecretFile.opened(path)
         guard !status.isWritableByOthers, status.isOwnedByUserOrSuperuser else {
             throw WaxwingError(
-                .unsafePermissions,
+                .laxPermissions,
                 "\(path.escapedForDisplay) can be changed by others, so nobody in it is trusted: chmod go-w it")
         }
         guard status.size <= UInt64(largest) else {
