@@ -22,9 +22,10 @@ enum FileName {
         if let first = text.unicodeScalars.first, first == "." || first == "-" {
             text = "_" + String(text.unicodeScalars.dropFirst())
         }
-        // Nothing but dots and blanks is no name either: "..", ". ." and the like.
-        guard text.unicodeScalars.contains(where: { $0 != "_" && $0 != "." && $0 != " " }) else { return placeholder }
-        return cut(text, toBytes: largestByteCount)
+        // Looked at after cutting, too: what made it a name may be what was cut off.
+        guard isName(text) else { return placeholder }
+        text = cut(text, toBytes: largestByteCount)
+        return isName(text) ? text : placeholder
     }
 
     /// The name with a number before its extension: `report (2).pdf`.
@@ -32,6 +33,11 @@ enum FileName {
         let (stem, suffix) = parts(name)
         let mark = " (\(number))\(suffix)"
         return prefix(stem, bytes: largestByteCount - mark.utf8.count) + mark
+    }
+
+    // Nothing but dots and blanks is no name: "..", ". ." and the like.
+    private static func isName(_ text: String) -> Bool {
+        text.unicodeScalars.contains { $0 != "_" && $0 != "." && $0 != " " }
     }
 
     private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
@@ -56,22 +62,28 @@ enum FileName {
 
     /// The name without its extension, and the extension with its dot if it is one (short, and not all of the name).
     private static func parts(_ text: String) -> (stem: String, suffix: String) {
-        guard let dot = text.lastIndex(of: "."), dot != text.startIndex, text[dot...].utf8.count <= 32 else {
+        let scalars = text.unicodeScalars
+        guard let dot = scalars.lastIndex(of: "."), dot != scalars.startIndex, scalars[dot...].utf8Count <= 32 else {
             return (text, "")
         }
-        return (String(text[..<dot]), String(text[dot...]))
+        return (String(scalars[..<dot]), String(scalars[dot...]))
     }
 
-    /// As many whole characters as fit.
+    /// As many scalars as fit; whole characters would be nicer, but one of them can be longer than all the room. Blanks at
+    /// the end go.
     private static func prefix(_ text: String, bytes: Int) -> String {
-        var result = ""
+        var result = String.UnicodeScalarView()
         var count = 0
-        for character in text {
-            count += character.utf8.count
+        for scalar in text.unicodeScalars {
+            count += UTF8.width(scalar)
             if count > bytes { break }
-            result.append(character)
+            result.append(scalar)
         }
-        // A single character can be longer than all the room.
-        return result.isEmpty ? placeholder : result
+        let rest = trimmed(result)
+        return rest.isEmpty ? placeholder : rest
     }
+}
+
+extension Substring.UnicodeScalarView {
+    fileprivate var utf8Count: Int { reduce(0) { $0 + UTF8.width($1) } }
 }
