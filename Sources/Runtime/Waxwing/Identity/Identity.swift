@@ -40,11 +40,13 @@ public struct Identity: Sendable, CustomStringConvertible {
 
     /// One line in the form of OpenSSH's public keys, as it stands in `authorized_keys`.
     ///
-    /// - Parameter comment: What stands at its end, such as whose key it is. Must not have line ends.
-    /// - Throws: ``WaxwingError/Code/misuse`` for a comment with line ends.
+    /// - Parameter comment: What stands at its end, such as whose key it is. No line ends or other control characters, and no
+    ///   blanks at its ends.
+    /// - Throws: ``WaxwingError/Code/misuse`` for another comment.
     public func publicKeyLine(comment: String = "") throws(WaxwingError) -> String {
-        guard !comment.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
-            throw WaxwingError(.misuse, "a comment is one line without control characters")
+        let bytes = comment.utf8
+        guard !bytes.contains(where: { $0 < 0x20 || $0 == 0x7F }), bytes.first != 0x20, bytes.last != 0x20 else {
+            throw WaxwingError(.misuse, "a comment is one line without control characters, and without blanks at its ends")
         }
         return "\(OpenSSHPublicKey(publicKey, comment: comment))"
     }
