@@ -3,25 +3,16 @@ internal import Synchronization
 /// A few threads for what may block: files, their way to the disk, the look-up of names, RSA signatures.
 public final class WorkerPool: Sendable {
     private struct State: Sendable {
-        var tasks: [@Sendable () -> Void] = []
-        /// The next of the tasks to run; those before it are done.
-        var next = 0
+        var tasks = Fifo<@Sendable () -> Void>()
         var idle = 0
         var threads: [Thread] = []
         var isStopping = false
 
         /// What a thread does next: a task, or nothing more; nil while it has to wait.
         mutating func takeTask() -> Step? {
-            guard next < tasks.count else { return isStopping ? Step(task: nil) : nil }
-            defer {
-                next += 1
-                idle -= 1
-                if next == tasks.count {
-                    tasks.removeAll(keepingCapacity: true)
-                    next = 0
-                }
-            }
-            return Step(task: tasks[next])
+            guard let task = tasks.popFirst() else { return isStopping ? Step(task: nil) : nil }
+            idle -= 1
+            return Step(task: task)
         }
     }
 
@@ -57,7 +48,7 @@ public final class WorkerPool: Sendable {
     func submit(_ task: @escaping @Sendable () -> Void) {
         let isQueued = state.update { state in
             guard !state.isStopping else { return false }
-            if state.idle <= state.tasks.count - state.next, state.threads.count < largestThreadCount,
+            if state.idle <= state.tasks.count, state.threads.count < largestThreadCount,
                 let thread = try? Thread(name: "wax-worker", { self.work() })
             {
                 state.threads.append(thread)
