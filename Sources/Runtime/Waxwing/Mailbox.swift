@@ -1,24 +1,25 @@
 internal import Synchronization
+internal import WaxTransport
 
-/// Hands elements from the thread of an event loop to whoever waits for them, in order and many at a time.
+/// Hands elements from the thread of an event loop to whoever waits for them, in order, each element to one of them.
 ///
 /// It has no limit of its own: what goes in is limited by the credit of the peer or the number of connections.
 final class Mailbox<Element: Sendable>: Sendable {
-    private typealias Waiter = CheckedContinuation<Batch, Never>
+    private typealias Waiter = CheckedContinuation<Outcome, Never>
 
     /// What somebody who waited gets.
-    enum Batch: Sendable {
-        case elements([Element])
+    enum Outcome: Sendable {
+        case element(Element)
         case end(WaxwingError?)
         /// The task that waited was cancelled.
         case cancelled
     }
 
     private struct State {
-        var elements: [Element] = []
+        var elements = Fifo<Element>()
         var waiters: [(id: UInt64, waiter: Waiter)] = []
         var lastID: UInt64 = 0
-        var end: Batch?
+        var end: Outcome?
     }
 
     private let state = Mutex(State())
@@ -31,7 +32,7 @@ final class Mailbox<Element: Sendable>: Sendable {
             state.elements.append(element)
             return nil
         }
-        waiter?.resume(returning: .elements([element]))
+        waiter?.resume(returning: .element(element))
     }
 
     /// No more elements come. Those that there are can still be taken.
@@ -44,30 +45,35 @@ final class Mailbox<Element: Sendable>: Sendable {
         for (_, waiter) in waiters { waiter.resume(returning: .end(error)) }
     }
 
-    /// Takes out what an application has not asked for and will not need any more.
-    func removeAll(where isUnwanted: @Sendable (Element) -> Bool) {
+    /// Whether nothing waits to be taken.
+    var isEmpty: Bool { state.withLock { $0.elements.isEmpty } }
+
+    /// Takes out what an application has not asked for and shall not get any more; gives how many elements that were.
+    @discardableResult
+    func removeAll(where isUnwanted: @Sendable (Element) -> Bool = { _ in true }) -> Int {
         state.withLock { $0.elements.removeAll(where: isUnwanted) }
     }
 
-    /// All that is there, as soon as there is something.
-    func take() async -> Batch {
+    /// The next element, if there is one now.
+    func takeNow() -> Element? { state.withLock { $0.elements.popFirst() } }
+
+    /// The next element, as soon as there is one.
+    func take() async -> Outcome {
+        if let element = takeNow() { return .element(element) }
         let id = state.withLock { state in
             state.lastID += 1
             return state.lastID
         }
         return await withTaskCancellationHandler {
             await withCheckedContinuation { (waiter: Waiter) in
-                let batch: Batch? = state.withLock { state in
-                    if !state.elements.isEmpty {
-                        defer { state.elements = [] }
-                        return .elements(state.elements)
-                    }
+                let outcome: Outcome? = state.withLock { state in
+                    if let element = state.elements.popFirst() { return .element(element) }
                     if let end = state.end { return end }
                     if Task.isCancelled { return .cancelled }
                     state.waiters.append((id, waiter))
                     return nil
                 }
-                if let batch { waiter.resume(returning: batch) }
+                if let outcome { waiter.resume(returning: outcome) }
             }
         } onCancel: {
             let waiter: Waiter? = state.withLock { state in

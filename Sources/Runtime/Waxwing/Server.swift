@@ -256,16 +256,11 @@ public struct SessionSequence: AsyncSequence, Sendable {
     /// Takes sessions one by one.
     public struct Iterator: AsyncIteratorProtocol {
         let arrivals: Mailbox<Session>
-        private var taken: [Session] = []
-
-        init(arrivals: Mailbox<Session>) { self.arrivals = arrivals }
 
         /// The next session, as soon as there is one; nil when the server is shut down or the task is cancelled.
         public mutating func next(isolation actor: isolated (any Actor)?) async -> Session? {
-            if let session = taken.popLast() { return session }
-            guard case .elements(let sessions) = await arrivals.take() else { return nil }
-            taken = sessions.reversed()
-            return taken.popLast()
+            guard case .element(let session) = await arrivals.take() else { return nil }
+            return session
         }
 
         /// The next session, as soon as there is one.

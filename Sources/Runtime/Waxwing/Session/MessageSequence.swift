@@ -28,21 +28,16 @@ public struct MessageSequence: AsyncSequence, Sendable {
     /// Begins to take messages.
     public func makeAsyncIterator() -> Iterator { Iterator(core: core) }
 
-    /// Takes messages one by one; they come over from the thread of the session many at a time.
+    /// Takes messages one by one. It holds none itself: what nobody asked for waits for the next iterator.
     public struct Iterator: AsyncIteratorProtocol {
         let core: SessionCore
-        private var taken: [Delivery] = []
-
-        init(core: SessionCore) { self.core = core }
 
         /// The next message, as soon as there is one.
         public mutating func next(isolation actor: isolated (any Actor)?) async throws(WaxwingError) -> ReceivedMessage? {
-            if let delivery = taken.popLast() { return delivery.message }
             switch await core.mailbox.take() {
-            case .elements(let elements):
-                core.returnCredit(elements.compactMap(\.credit))
-                taken = elements.reversed()
-                return taken.popLast()?.message
+            case .element(let delivery):
+                if let credit = delivery.credit { core.returnCredit(credit) }
+                return delivery.message
             case .end(let error?): throw error
             case .end(nil): return nil
             case .cancelled: throw .cancelled

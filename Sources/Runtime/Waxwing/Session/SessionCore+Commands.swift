@@ -217,10 +217,19 @@ extension SessionCore {
     }
 
     /// Returns credit for what the application has taken.
-    nonisolated func returnCredit(_ credits: [Delivery.Credit]) {
-        guard !credits.isEmpty else { return }
+    nonisolated func returnCredit(_ credit: Delivery.Credit) {
+        // What is taken until the loop comes to it goes in one step.
+        let isFirst = freedCredit.withLock { freed in
+            freed.append(credit)
+            return freed.count == 1
+        }
+        guard isFirst else { return }
         onLoop { core in
-            for credit in credits { core.connection?.taken(credit.amount, on: credit.stream) }
+            let freed = core.freedCredit.withLock { freed in
+                defer { freed = [] }
+                return freed
+            }
+            for credit in freed { core.connection?.taken(credit.amount, on: credit.stream) }
             core.scheduleAdvance()
         }
     }

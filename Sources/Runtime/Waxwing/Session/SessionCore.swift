@@ -1,3 +1,4 @@
+internal import Synchronization
 internal import WaxCore
 internal import WaxIdentity
 internal import WaxSession
@@ -18,6 +19,8 @@ actor SessionCore: LoopBound, ReadinessHandler {
     nonisolated let localAddress: SocketAddress
     /// What has arrived and was not taken yet.
     nonisolated let mailbox = Mailbox<Delivery>()
+    /// Credit for messages that were taken, on its way to the loop.
+    nonisolated let freedCredit = Mutex<[Delivery.Credit]>([])
 
     private(set) var connection: Connection?
     // The socket is held by nobody else, so that it closes as soon as it is let go of.
