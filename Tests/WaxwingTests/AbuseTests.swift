@@ -73,7 +73,7 @@ struct AbuseTests {
     @Test("A peer that goes silent is given up after the idle time")
     func idle() async throws {
         var options = ServerOptions()
-        options.limits.idleTimeout = 300
+        options.limits.idleTimeout = 3000
         options.limits.keepAliveInterval = 0
         try await withServer(options: options) { stage in
             let group = try #require(stage.options.group)

@@ -250,7 +250,7 @@ struct FileTests {
     func cancellation() async throws {
         try await withServer { stage in
             let (client, _) = try await stage.pair()
-            let path = try stage.makeFile("large", bytes(30 << 20))
+            let path = try stage.makeEndlessFile()
             let (started, start) = AsyncStream.makeStream(of: Void.self)
             let transfer = Task { try await client.send(file: path) { _ in start.yield() } }
             _ = await started.first { _ in true }
@@ -268,7 +268,7 @@ struct FileTests {
     func vanishing() async throws {
         try await withServer { stage in
             let (client, server) = try await stage.pair()
-            let path = try stage.makeFile("large", bytes(30 << 20))
+            let path = try stage.makeEndlessFile()
             let (started, start) = AsyncStream.makeStream(of: Void.self)
             let transfer = Task { try await client.send(file: path) { _ in start.yield() } }
             _ = await started.first { _ in true }

@@ -41,7 +41,11 @@ final class LogBook: Sendable {
 
 /// Waits for something that happens on another thread a moment later; the time limit of the suite ends it.
 func eventually(_ condition: @escaping () async throws -> Bool) async throws {
-    while try await !condition() { try await Task.sleep(for: .milliseconds(2)) }
+    for _ in 0..<10_000 {
+        if try await condition() { return }
+        try await Task.sleep(for: .milliseconds(2))
+    }
+    Issue.record("what was waited for has not come")
 }
 
 /// A server and the means to connect to it.
@@ -75,6 +79,15 @@ struct Stage {
     func contents(_ name: String) throws -> [UInt8] { [UInt8](try Data(contentsOf: inbox.appending(path: name))) }
 
     /// A file to send, which stands outside of the inbox.
+    /// A file of zeros without blocks on the disk: sending it takes so long that it cannot be over by chance.
+    func makeEndlessFile() throws -> String {
+        let path = try makeFile("endless", [])
+        let file = try FileHandle(forWritingTo: URL(filePath: path))
+        try file.truncate(atOffset: 64 << 30)
+        try file.close()
+        return path
+    }
+
     func makeFile(_ name: String, _ bytes: [UInt8]) throws -> String {
         let url = directory.appending(path: name)
         try Data(bytes).write(to: url)
