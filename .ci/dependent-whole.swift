@@ -1,13 +1,22 @@
 import Waxwing
 
-let (alice, bob) = (try await Identity.generate(bits: 2048), try await Identity.generate(bits: 2048))
-let server = try await Server(identity: alice, trust: .authorizedKeys(AuthorizedKeys(parsing: bob.publicKeyLine())))
-    .listen(on: "127.0.0.1:0")
-let session = try await Client(identity: bob, trust: .fingerprint(alice.fingerprint)).connect(to: "\(server.address!)")
-var arrivals = server.sessions.makeAsyncIterator()
-var messages = await arrivals.next()!.messages.makeAsyncIterator()
-try await session.send("hello from a package that depends on Waxwing")
-guard case .text(let text)? = try await messages.next() else { fatalError("no text came") }
-print(text)
-try await session.close()
-await server.shutDown()
+struct Failure: Error {}
+
+func sayHello() async throws {
+    let (alice, bob) = (try await Identity.generate(bits: 2048), try await Identity.generate(bits: 2048))
+    let server = Server(identity: alice, trust: .authorizedKeys(try AuthorizedKeys(parsing: bob.publicKeyLine())))
+    try await server.listen(on: "127.0.0.1:0")
+    guard let address = server.address else { throw Failure() }
+    let client = Client(identity: bob, trust: try .fingerprint(alice.fingerprint))
+    let session = try await client.connect(to: "\(address)")
+    var arrivals = server.sessions.makeAsyncIterator()
+    guard let accepted = await arrivals.next() else { throw Failure() }
+    var messages = accepted.messages.makeAsyncIterator()
+    try await session.send("hello from a package that depends on Waxwing")
+    guard case .text(let text)? = try await messages.next() else { throw Failure() }
+    print(text)
+    try await session.close()
+    await server.shutDown()
+}
+
+try await sayHello()
