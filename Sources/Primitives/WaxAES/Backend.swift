@@ -3,7 +3,9 @@ import WaxCore
 extension AES {
     /// An implementation of AES. All give the same results; they differ in speed, and in what they ask of the machine.
     ///
-    /// Every operation chooses once, in a `switch` over an enumeration, and never inside a loop.
+    /// Every operation chooses once, in a `switch` over an enumeration, and never inside a loop. A new implementation
+    /// is a case here, one in ``Engine`` with a type that is a ``GCMEngine``, and one in ``CipherEngine`` with a
+    /// type that is a ``BlockEngine``: everything public is made of these two seams.
     package enum Backend: Sendable, CaseIterable {
         #if arch(x86_64) || arch(arm64)
         /// Sixteen blocks at once, on vectors of 128 bits.
@@ -23,63 +25,83 @@ extension AES {
     }
 }
 
-/// A key prepared for one of the implementations.
+/// A key made ready for the modes without authentication: CBC, CTR, key wrap, and single blocks.
 ///
-/// None of its functions is inlined, so that the caller can clear the part of the stack that they used.
-enum Engine {
-    #if arch(x86_64) || arch(arm64)
-    case bitsliced16(BitslicedGCM<Bitsliced16>)
-    #endif
-    case bitsliced4(BitslicedGCM<Bitsliced4>)
+/// What an implementation has to do is ``encryptBlocks(_:)`` and ``decryptBlocks(_:)``; the rest comes with it, and
+/// may be replaced where the machine knows a faster way.
+///
+/// The spans that are called blocks have a multiple of 16 bytes, zero included. No time may depend on the key or on
+/// what is in a span; counters and chaining blocks are not secret. The state never changes, so any number of threads
+/// may share it.
+protocol BlockEngine {
+    /// Makes what the key schedule is needed for.
+    init(_ expansion: KeyExpansion)
 
-    @inline(never)
-    init(_ expansion: KeyExpansion, _ backend: AES.Backend) {
-        switch backend {
-        #if arch(x86_64) || arch(arm64)
-        case .bitsliced16: self = .bitsliced16(BitslicedGCM(expansion))
-        #endif
-        case .bitsliced4: self = .bitsliced4(BitslicedGCM(expansion))
-        }
-    }
+    /// Replaces each block by its encryption.
+    func encryptBlocks(_ blocks: inout MutableSpan<UInt8>)
 
-    @inline(never)
+    /// Replaces each block by what it is the encryption of.
+    func decryptBlocks(_ blocks: inout MutableSpan<UInt8>)
+
+    /// Adds the encryption of the counter to the first block, that of the next counter to the second, and so on, and
+    /// leaves the counter at the one after the last.
+    func addKeystream(to blocks: inout MutableSpan<UInt8>, counter: inout Counter128)
+
+    /// Encrypts in CBC mode; `chain` is the block of ciphertext before the first, and afterwards the last one.
+    func encryptCBC(_ blocks: inout MutableSpan<UInt8>, chain: inout InlineArray<16, UInt8>)
+
+    /// Decrypts in CBC mode; `chain` is the block of ciphertext before the first, and afterwards the last one.
+    func decryptCBC(_ blocks: inout MutableSpan<UInt8>, chain: inout InlineArray<16, UInt8>)
+}
+
+/// A key made ready for GCM: whole messages, and the steps of which messages in parts are made.
+///
+/// Sizes have been checked when it is called. No time may depend on the key, on what is in a span, or on a counter,
+/// which is as secret as the hash key where the nonce has not 12 bytes. The state never changes, so any number of
+/// threads may share it.
+protocol GCMEngine {
+    /// Makes what the key schedule is needed for.
+    init(_ expansion: KeyExpansion)
+
+    /// Encrypts a text where it stands and writes the first bytes of its tag, 16 at most.
     func seal(
         _ text: inout MutableSpan<UInt8>, nonce: Span<UInt8>, authenticating associatedData: Span<UInt8>,
-        tag: inout MutableSpan<UInt8>
-    ) {
-        switch self {
-        #if arch(x86_64) || arch(arm64)
-        case .bitsliced16(let gcm): gcm.seal(&text, nonce: nonce, authenticating: associatedData, tag: &tag)
-        #endif
-        case .bitsliced4(let gcm): gcm.seal(&text, nonce: nonce, authenticating: associatedData, tag: &tag)
-        }
-    }
+        tag: inout MutableSpan<UInt8>)
 
-    @inline(never)
+    /// Decrypts a text where it stands if the tag is right; else the text stays as it is.
     func open(
         _ text: inout MutableSpan<UInt8>, nonce: Span<UInt8>, authenticating associatedData: Span<UInt8>,
-        tag: Span<UInt8>
-    ) throws(AESError) {
-        switch self {
-        #if arch(x86_64) || arch(arm64)
-        case .bitsliced16(let gcm): try gcm.open(&text, nonce: nonce, authenticating: associatedData, tag: tag)
-        #endif
-        case .bitsliced4(let gcm): try gcm.open(&text, nonce: nonce, authenticating: associatedData, tag: tag)
-        }
-    }
+        tag: Span<UInt8>) throws(AESError)
 
-    @inline(never)
+    /// Decrypts a text into another buffer of its size if the tag is right; else nothing is written.
     func open(
         _ text: Span<UInt8>, into output: inout MutableSpan<UInt8>, nonce: Span<UInt8>,
-        authenticating associatedData: Span<UInt8>, tag: Span<UInt8>
-    ) throws(AESError) {
-        switch self {
-        #if arch(x86_64) || arch(arm64)
-        case .bitsliced16(let gcm):
-            try gcm.open(text, into: &output, nonce: nonce, authenticating: associatedData, tag: tag)
-        #endif
-        case .bitsliced4(let gcm):
-            try gcm.open(text, into: &output, nonce: nonce, authenticating: associatedData, tag: tag)
+        authenticating associatedData: Span<UInt8>, tag: Span<UInt8>) throws(AESError)
+
+    /// The block J0 of SP 800-38D, section 7.1, step 2.
+    func initialBlock(_ nonce: Span<UInt8>) -> CounterBlock
+
+    /// Adds the encryption of the counter to the first block, that of the next counter to the second, and so on, and
+    /// leaves the counter at the one after the last. The text is a multiple of 16 bytes.
+    func addKeystream(to blocks: inout MutableSpan<UInt8>, counter: inout CounterBlock)
+
+    /// Hashes bytes, filled up with zeros to whole blocks, into the hash of what came before.
+    func hash(_ bytes: Span<UInt8>, into hash: inout GHASHElement)
+
+    /// Adds keystream to whole blocks and hashes the result.
+    func sealBlocks(_ blocks: inout MutableSpan<UInt8>, counter: inout CounterBlock, hash: inout GHASHElement)
+}
+
+extension GCMEngine {
+    func sealBlocks(_ blocks: inout MutableSpan<UInt8>, counter: inout CounterBlock, hash: inout GHASHElement) {
+        var offset = 0
+        while offset < blocks.count {
+            // As much as stays in the processor's nearest cache between the two.
+            let end = offset &+ min(blocks.count &- offset, 8192)
+            var part = blocks._mutatingExtracting(offset..<end)
+            addKeystream(to: &part, counter: &counter)
+            self.hash(part.span, into: &hash)
+            offset = end
         }
     }
 }

@@ -59,4 +59,21 @@ extension BitPlanes {
         p6 = p6 ^ (other.p6 & mask)
         p7 = p7 ^ (other.p7 & mask)
     }
+
+    /// Adds to every byte four times (in GF(2^8)) what `change` makes of the planes.
+    @inline(__always)
+    mutating func addFourfold(_ change: (Word) -> Word) {
+        // Twice doubled, and what goes beyond the highest plane reduced modulo x^8 + x^4 + x^3 + x + 1.
+        let (t0, t1, t2, t3) = (change(p0), change(p1), change(p2), change(p3))
+        let (t4, t5, t6, t7) = (change(p4), change(p5), change(p6), change(p7))
+        let t67 = t6 ^ t7
+        p0 = p0 ^ t6
+        p1 = p1 ^ t67
+        p2 = p2 ^ t0 ^ t7
+        p3 = p3 ^ t1 ^ t6
+        p4 = p4 ^ t2 ^ t67
+        p5 = p5 ^ t3 ^ t7
+        p6 = p6 ^ t4
+        p7 = p7 ^ t5
+    }
 }

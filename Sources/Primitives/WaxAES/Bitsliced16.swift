@@ -7,7 +7,7 @@ import WaxCore
 /// bit b of it to block b. The first vector has rows 0 and 2 of the state, the second rows 1 and 3, four columns
 /// of each. So ShiftRows and the rotations in MixColumns are exchanges of lanes, one or two instructions each, and
 /// the S-box is computed on one vector after the other, which keeps most of its wires in registers.
-struct Bitsliced16: CounterCipher {
+struct Bitsliced16: BatchCipher {
     static var batch: Int { 16 }
 
     private let roundCount: Int
@@ -35,18 +35,52 @@ struct Bitsliced16: CounterCipher {
     @inline(never)
     func encrypt(_ block: CounterBlock, to keystream: inout MutableSpan<UInt8>) {
         precondition(keystream.count >= 256, "a batch has 16 blocks of 16 bytes")
-        let keys = roundKeys.span
         var state = State(counting: block)
+        encrypt(&state)
+        state.store(to: &keystream)
+    }
+
+    @inline(never)
+    func encrypt(_ blocks: inout MutableSpan<UInt8>) {
+        precondition(blocks.count == 256, "a batch has 16 blocks of 16 bytes")
+        var state = State(loading: blocks.span)
+        encrypt(&state)
+        state.store(to: &blocks)
+    }
+
+    @inline(never)
+    func decrypt(_ blocks: inout MutableSpan<UInt8>) {
+        precondition(blocks.count == 256, "a batch has 16 blocks of 16 bytes")
+        var state = State(loading: blocks.span)
+        let keys = roundKeys.span
+        state.add(keys.extracting((16 &* roundCount)..<(16 &* roundCount &+ 16)))
+        var round = roundCount &- 1
+        while round > 0 {
+            state.unshiftRows()
+            state.unsubstitute()
+            state.add(keys.extracting((16 &* round)..<(16 &* round &+ 16)))
+            state.unmixColumns()
+            round = round &- 1
+        }
+        state.unshiftRows()
+        state.unsubstitute()
+        state.add(keys.extracting(0..<16))
+        state.store(to: &blocks)
+    }
+
+    @inline(__always)
+    private func encrypt(_ state: inout State) {
+        let keys = roundKeys.span
         state.add(keys.extracting(0..<16))
         for round in 1..<roundCount {
             state.substitute()
-            state.shiftRowsAndMixColumns()
+            state.shiftRows()
+            state.mixColumns()
             state.add(keys.extracting((16 &* round)..<(16 &* round &+ 16)))
         }
         state.substitute()
         state.shiftRows()
         state.add(keys.extracting((16 &* roundCount)..<(16 &* roundCount &+ 16)))
-        state.store(to: &keystream)
     }
 }
 
@@ -100,6 +134,42 @@ private struct State {
         odd.add(change.odd, where: Wires128(repeating: carry))
     }
 
+    /// Sixteen blocks, one after the other.
+    @inline(__always)
+    init(loading blocks: Span<UInt8>) {
+        // The way of `store(to:)` backwards.
+        let (e0, o0) = Self.load(0, from: blocks), (e1, o1) = Self.load(1, from: blocks)
+        let (e2, o2) = Self.load(2, from: blocks), (e3, o3) = Self.load(3, from: blocks)
+        let (e4, o4) = Self.load(4, from: blocks), (e5, o5) = Self.load(5, from: blocks)
+        let (e6, o6) = Self.load(6, from: blocks), (e7, o7) = Self.load(7, from: blocks)
+        even = BitPlanes(p0: e0, p1: e1, p2: e2, p3: e3, p4: e4, p5: e5, p6: e6, p7: e7)
+        odd = BitPlanes(p0: o0, p1: o1, p2: o2, p3: o3, p4: o4, p5: o5, p6: o6, p7: o7)
+        even.transpose()
+        odd.transpose()
+    }
+
+    /// The even and the odd rows of a block, and of the one eight blocks behind it in the upper halves of the lanes.
+    @inline(__always)
+    private static func load(_ block: Int, from source: Span<UInt8>) -> (even: Wires128, odd: Wires128) {
+        let low = load(at: 16 &* block, from: source)
+        let high = load(at: 16 &* block &+ 128, from: source)
+        return (
+            (low & Wires128(repeating: 0x00FF)) ^ (high &<< 8), (low &>> 8) ^ (high & Wires128(repeating: 0xFF00))
+        )
+    }
+
+    /// Lanes 0–3 get rows 0 and 1 of the four columns, lanes 4–7 rows 2 and 3.
+    @inline(__always)
+    private static func load(at offset: Int, from source: Span<UInt8>) -> Wires128 {
+        var sorted = Wires128.Lanes(repeating: 0)
+        for lane in 0..<8 {
+            let low = UInt16(source[offset &+ 2 &* lane]), high = UInt16(source[offset &+ 2 &* lane &+ 1])
+            sorted[lane] = Int16(truncatingIfNeeded: low | (high &<< 8))
+        }
+        let s = sorted
+        return Wires128(Wires128.Lanes(s[0], s[2], s[4], s[6], s[1], s[3], s[5], s[7]))
+    }
+
     @inline(__always)
     mutating func add(_ roundKey: Span<Wires128>) {
         even.add(BitPlanes(roundKey, at: 0))
@@ -119,9 +189,31 @@ private struct State {
         odd.map { shiftedOdd($0) }
     }
 
-    /// Row r moves r columns to the left; the byte in row r becomes 2 (a[r] + a[r+1]) + a[r+1] + (a[r+2] + a[r+3]).
     @inline(__always)
-    mutating func shiftRowsAndMixColumns() {
+    mutating func unsubstitute() {
+        even.unsubstituteWithoutConstant()
+        odd.unsubstituteWithoutConstant()
+    }
+
+    /// Row r moves r columns to the right.
+    @inline(__always)
+    mutating func unshiftRows() {
+        // Two columns are half of a row: in this row both directions are the same.
+        even.map { shiftedEven($0) }
+        odd.map { unshiftedOdd($0) }
+    }
+
+    /// The inverse of ``mixColumns()``: that of a + 4 (a[r] + a[r+2]).
+    @inline(__always)
+    mutating func unmixColumns() {
+        even.addFourfold { $0 ^ exchanged($0) }
+        odd.addFourfold { $0 ^ exchanged($0) }
+        mixColumns()
+    }
+
+    /// The byte in row r becomes 2 (a[r] + a[r+1]) + a[r+1] + (a[r+2] + a[r+3]).
+    @inline(__always)
+    mutating func mixColumns() {
         let m7 = MixedPlane(even.p7, odd.p7)
         let m0 = MixedPlane(even.p0, odd.p0)
         even.p0 = m0.even ^ m7.evenPair
@@ -200,6 +292,13 @@ private func shiftedOdd(_ rows: Wires128) -> Wires128 {
     return Wires128(Wires128.Lanes(v[1], v[2], v[3], v[0], v[7], v[4], v[5], v[6]))
 }
 
+/// Row 1 moves one column to the right, row 3 three.
+@inline(__always)
+private func unshiftedOdd(_ rows: Wires128) -> Wires128 {
+    let v = rows.lanes
+    return Wires128(Wires128.Lanes(v[3], v[0], v[1], v[2], v[5], v[6], v[7], v[4]))
+}
+
 /// The two rows of a vector exchanged.
 @inline(__always)
 private func exchanged(_ rows: Wires128) -> Wires128 {
@@ -207,7 +306,7 @@ private func exchanged(_ rows: Wires128) -> Wires128 {
     return Wires128(Wires128.Lanes(v[4], v[5], v[6], v[7], v[0], v[1], v[2], v[3]))
 }
 
-/// One plane on its way through MixColumns, ShiftRows included.
+/// One plane on its way through MixColumns.
 private struct MixedPlane {
     /// Rows r and r + 1 added: what is doubled and therefore goes to the next plane.
     let evenPair, oddPair: Wires128
@@ -216,11 +315,9 @@ private struct MixedPlane {
     let even, odd: Wires128
 
     @inline(__always)
-    init(_ even: Wires128, _ odd: Wires128) {
+    init(_ above: Wires128, _ below: Wires128) {
         // The row below an even row stands in the other vector at the same place, that below an odd row at the
         // other place.
-        let above = shiftedEven(even)
-        let below = shiftedOdd(odd)
         let wrapped = exchanged(above)
         evenPair = above ^ below
         oddPair = below ^ wrapped

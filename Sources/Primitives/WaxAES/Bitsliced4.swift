@@ -4,7 +4,7 @@ import WaxCore
 ///
 /// A plane (one bit of every byte) is a word of 64 bits: sixteen for each row of the state, the first row lowest,
 /// four for each column of a row, one for each block. So the rotations in MixColumns are rotations of the word.
-struct Bitsliced4: CounterCipher {
+struct Bitsliced4: BatchCipher {
     static var batch: Int { 4 }
 
     private let roundCount: Int
@@ -30,8 +30,42 @@ struct Bitsliced4: CounterCipher {
     @inline(never)
     func encrypt(_ block: CounterBlock, to keystream: inout MutableSpan<UInt8>) {
         precondition(keystream.count >= 64, "a batch has 4 blocks of 16 bytes")
-        let keys = roundKeys.span
         var state = BitPlanes<UInt64>(counting: block)
+        encrypt(&state)
+        state.storeBlocks(to: &keystream)
+    }
+
+    @inline(never)
+    func encrypt(_ blocks: inout MutableSpan<UInt8>) {
+        precondition(blocks.count == 64, "a batch has 4 blocks of 16 bytes")
+        var state = BitPlanes<UInt64>(loading: blocks.span)
+        encrypt(&state)
+        state.storeBlocks(to: &blocks)
+    }
+
+    @inline(never)
+    func decrypt(_ blocks: inout MutableSpan<UInt8>) {
+        precondition(blocks.count == 64, "a batch has 4 blocks of 16 bytes")
+        let keys = roundKeys.span
+        var state = BitPlanes<UInt64>(loading: blocks.span)
+        state.add(BitPlanes(keys.extracting((8 &* roundCount)..<(8 &* roundCount &+ 8)), at: 0))
+        var round = roundCount &- 1
+        while round > 0 {
+            state.unshiftRows()
+            state.unsubstituteWithoutConstant()
+            state.add(BitPlanes(keys.extracting((8 &* round)..<(8 &* round &+ 8)), at: 0))
+            state.unmixColumns()
+            round = round &- 1
+        }
+        state.unshiftRows()
+        state.unsubstituteWithoutConstant()
+        state.add(BitPlanes(keys.extracting(0..<8), at: 0))
+        state.storeBlocks(to: &blocks)
+    }
+
+    @inline(__always)
+    private func encrypt(_ state: inout BitPlanes<UInt64>) {
+        let keys = roundKeys.span
         state.add(BitPlanes(keys.extracting(0..<8), at: 0))
         for round in 1..<roundCount {
             state.substituteWithoutConstant()
@@ -42,7 +76,6 @@ struct Bitsliced4: CounterCipher {
         state.substituteWithoutConstant()
         state.shiftRows()
         state.add(BitPlanes(keys.extracting((8 &* roundCount)..<(8 &* roundCount &+ 8)), at: 0))
-        state.storeBlocks(to: &keystream)
     }
 }
 
@@ -89,6 +122,30 @@ extension BitPlanes<UInt64> {
         add(change, where: (carry1 & 15) &* 0x1111_1111_1111_1111)
     }
 
+    /// Four blocks, one after the other.
+    @inline(__always)
+    fileprivate init(loading blocks: Span<UInt8>) {
+        // The way of `storeBlocks(to:)` backwards.
+        let (b0, b1) = (Self.loadBlock(0, from: blocks), Self.loadBlock(1, from: blocks))
+        let (b2, b3) = (Self.loadBlock(2, from: blocks), Self.loadBlock(3, from: blocks))
+        self.init(
+            p0: b0.even, p1: b1.even, p2: b2.even, p3: b3.even, p4: b0.odd, p5: b1.odd, p6: b2.odd, p7: b3.odd)
+        transpose()
+    }
+
+    /// The even and the odd columns of a block.
+    @inline(__always)
+    private static func loadBlock(_ block: Int, from source: Span<UInt8>) -> (even: UInt64, odd: UInt64) {
+        var even: UInt64 = 0, odd: UInt64 = 0
+        for row in 0..<4 {
+            let shift = UInt64(truncatingIfNeeded: 16 &* row)
+            let offset = 16 &* block &+ row
+            even |= (UInt64(source[offset]) | (UInt64(source[offset &+ 8]) &<< 8)) &<< shift
+            odd |= (UInt64(source[offset &+ 4]) | (UInt64(source[offset &+ 12]) &<< 8)) &<< shift
+        }
+        return (even, odd)
+    }
+
     /// Row r moves r columns to the left.
     @inline(__always)
     fileprivate mutating func shiftRows() {
@@ -108,6 +165,34 @@ extension BitPlanes<UInt64> {
         p5 = shifted(p5)
         p6 = shifted(p6)
         p7 = shifted(p7)
+    }
+
+    /// Row r moves r columns to the right.
+    @inline(__always)
+    fileprivate mutating func unshiftRows() {
+        @inline(__always)
+        func shifted(_ plane: UInt64) -> UInt64 {
+            // Rows 2 and 3 by two columns, where both directions are the same, then rows 1 and 3 by one.
+            let difference = (plane ^ (plane &>> 8)) & 0x00FF_00FF_0000_0000
+            let half = plane ^ difference ^ (difference &<< 8)
+            return (half & 0x0000_FFFF_0000_FFFF) | ((half &<< 4) & 0xFFF0_0000_FFF0_0000)
+                | ((half &>> 12) & 0x000F_0000_000F_0000)
+        }
+        p0 = shifted(p0)
+        p1 = shifted(p1)
+        p2 = shifted(p2)
+        p3 = shifted(p3)
+        p4 = shifted(p4)
+        p5 = shifted(p5)
+        p6 = shifted(p6)
+        p7 = shifted(p7)
+    }
+
+    /// The inverse of ``mixColumns()``: that of a + 4 (a[r] + a[r+2]).
+    @inline(__always)
+    fileprivate mutating func unmixColumns() {
+        addFourfold { $0 ^ (($0 &>> 32) | ($0 &<< 32)) }
+        mixColumns()
     }
 
     /// The byte in row r becomes 2 (a[r] + a[r+1]) + a[r+1] + (a[r+2] + a[r+3]).

@@ -1,7 +1,7 @@
 import WaxCore
 
 /// GCM (SP 800-38D, section 7) over a bitsliced cipher. Sizes have been checked when it is called.
-struct BitslicedGCM<Cipher: CounterCipher> {
+struct BitslicedGCM<Cipher: CounterCipher>: GCMEngine {
     private let cipher: Cipher
     private let hashKey: GHASHKey
 
@@ -16,7 +16,6 @@ struct BitslicedGCM<Cipher: CounterCipher> {
         wipe(&span)
     }
 
-    /// Encrypts a text where it stands and writes the first bytes of its tag, 16 at most.
     func seal(
         _ text: inout MutableSpan<UInt8>, nonce: Span<UInt8>, authenticating associatedData: Span<UInt8>,
         tag: inout MutableSpan<UInt8>
@@ -37,7 +36,6 @@ struct BitslicedGCM<Cipher: CounterCipher> {
         for index in 0..<tag.count { tag[index] = mask[index] }
     }
 
-    /// Decrypts a text where it stands if the tag is right; else the text stays as it is.
     func open(
         _ text: inout MutableSpan<UInt8>, nonce: Span<UInt8>, authenticating associatedData: Span<UInt8>,
         tag: Span<UInt8>
@@ -48,7 +46,6 @@ struct BitslicedGCM<Cipher: CounterCipher> {
         decrypt(&text, &keystream)
     }
 
-    /// Decrypts a text into another buffer of its size if the tag is right; else nothing is written.
     func open(
         _ text: Span<UInt8>, into output: inout MutableSpan<UInt8>, nonce: Span<UInt8>,
         authenticating associatedData: Span<UInt8>, tag: Span<UInt8>
@@ -58,6 +55,20 @@ struct BitslicedGCM<Cipher: CounterCipher> {
         try verify(text, associatedData, tag, &keystream)
         output.replace(with: text)
         decrypt(&output, &keystream)
+    }
+
+    func addKeystream(to blocks: inout MutableSpan<UInt8>, counter: inout CounterBlock) {
+        var keystream = Keystream<Cipher>(counter)
+        var offset = 0
+        while offset < blocks.count { offset = offset &+ keystream.add(to: &blocks, from: offset, cipher) }
+        keystream.wipe()
+        counter.counter = counter.counter &+ UInt32(truncatingIfNeeded: blocks.count / 16)
+    }
+
+    func hash(_ bytes: Span<UInt8>, into hash: inout GHASHElement) {
+        var sum = GHASH(hash)
+        sum.update(bytes, hashKey)
+        hash = sum.value
     }
 
     private func verify(
@@ -81,8 +92,7 @@ struct BitslicedGCM<Cipher: CounterCipher> {
         while offset < text.count { offset = offset &+ keystream.add(to: &text, from: offset, cipher) }
     }
 
-    /// The block J0 of SP 800-38D, section 7.1, step 2.
-    private func initialBlock(_ nonce: Span<UInt8>) -> CounterBlock {
+    func initialBlock(_ nonce: Span<UInt8>) -> CounterBlock {
         if nonce.count == 12 { return CounterBlock(nonce: nonce) }
         var hash = GHASH()
         hash.update(nonce, hashKey)

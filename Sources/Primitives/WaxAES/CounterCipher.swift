@@ -37,6 +37,15 @@ protocol CounterCipher {
     func encrypt(_ block: CounterBlock, to keystream: inout MutableSpan<UInt8>)
 }
 
+/// AES under one key on blocks that have nothing to do with each other, in both directions.
+protocol BatchCipher: CounterCipher {
+    /// Replaces each of `batch` blocks by its encryption.
+    func encrypt(_ blocks: inout MutableSpan<UInt8>)
+
+    /// Replaces each of `batch` blocks by what it is the encryption of.
+    func decrypt(_ blocks: inout MutableSpan<UInt8>)
+}
+
 /// The four bytes from `offset` on, the first lowest.
 @inline(__always)
 func littleEndianWord(_ bytes: Span<UInt8>, at offset: Int) -> UInt32 {

@@ -103,9 +103,10 @@ private struct Limbs {
 /// The function GHASH of SP 800-38D, section 6.4.
 struct GHASH {
     /// The hash of what has been given so far.
-    private(set) var value = GHASHElement()
+    private(set) var value: GHASHElement
 
-    init() {}
+    /// Begins anew, or goes on from the hash of what came before.
+    init(_ value: GHASHElement = GHASHElement()) { self.value = value }
 
     /// Hashes bytes, filled up with zeros to whole blocks.
     @inline(never)

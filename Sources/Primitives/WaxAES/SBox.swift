@@ -139,5 +139,33 @@ extension BitPlanes {
     }
 }
 
+extension BitPlanes {
+    /// Replaces every byte x ^ 0x63 by the x' with S(x') = x, where S is the S-box of FIPS 197, section 5.1.1.
+    ///
+    /// The S-box is an inversion between nothing and an affine map A(y) = L(y) ^ 0x63, and an inversion is its own
+    /// inverse. So that of the S-box is L⁻¹ · (S ^ 0x63) · L⁻¹, applied to x ^ 0x63: the circuit in the
+    /// other direction costs 32 gates more, and the constant is again that which the round keys have.
+    @inline(__always)
+    mutating func unsubstituteWithoutConstant() {
+        unmap()
+        substituteWithoutConstant()
+        unmap()
+    }
+
+    /// The inverse of the linear part of the S-box's affine map (FIPS 197, section 5.3.2): b[i+2] + b[i+5] + b[i+7].
+    @inline(__always)
+    private mutating func unmap() {
+        let (q0, q1, q2, q3, q4, q5, q6, q7) = (p0, p1, p2, p3, p4, p5, p6, p7)
+        p0 = q2 ^ q5 ^ q7
+        p1 = q3 ^ q6 ^ q0
+        p2 = q4 ^ q7 ^ q1
+        p3 = q5 ^ q0 ^ q2
+        p4 = q6 ^ q1 ^ q3
+        p5 = q7 ^ q2 ^ q4
+        p6 = q0 ^ q3 ^ q5
+        p7 = q1 ^ q4 ^ q6
+    }
+}
+
 /// The constant of the S-box's affine map (FIPS 197, equation 5.2).
 let affineConstant: UInt8 = 0x63
