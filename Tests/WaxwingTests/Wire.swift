@@ -86,6 +86,8 @@ final class Proxy: Sendable {
         case pass([UInt8])
         /// Pass this on, then cut the connection.
         case cut(after: [UInt8])
+        /// Pass the first on now and the second when the function returns; until then nothing passes.
+        case hold([UInt8], [UInt8], until: @Sendable () async -> Void)
     }
 
     private let listener: Listener
@@ -120,6 +122,10 @@ final class Proxy: Sendable {
             counts[toServer] = before + bytes.count
             switch rule(toServer, before, bytes) {
             case .pass(let bytes): await target.write(bytes)
+            case .hold(let first, let second, until: let wait):
+                await target.write(first)
+                await wait()
+                await target.write(second)
             case .cut(let bytes):
                 await target.write(bytes)
                 await client.close()

@@ -77,9 +77,9 @@ public final class Client: Sendable {
             socket, loop: loop,
             context: SessionContext(
                 log: log, workers: group.workers, inbox: inbox, sendBuffer: options.limits.sendBuffer,
-                requestHandler: options.requestHandler, admission: nil,
+                requestHandler: options.requestHandler,
                 makeConnection: { [parameters] now in Connection(client: parameters, now: now, random: SystemRandom()) },
-                established: { _ in }, ended: { _ in }))
+                isWelcome: { _ in true }, established: { _, _ in }, ended: { _ in }))
         core.begin()
         do throws(WaxwingError) {
             let peer = try await core.established()

@@ -48,6 +48,9 @@ final class Mailbox<Element: Sendable>: Sendable {
     /// Whether nothing waits to be taken.
     var isEmpty: Bool { state.withLock { $0.elements.isEmpty } }
 
+    /// What waits to be taken, left where it is.
+    var all: [Element] { state.withLock { $0.elements.all } }
+
     /// Takes out what an application has not asked for and shall not get any more; gives how many elements that were.
     @discardableResult
     func removeAll(where isUnwanted: @Sendable (Element) -> Bool = { _ in true }) -> Int {

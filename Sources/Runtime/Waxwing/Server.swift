@@ -44,7 +44,9 @@ public final class Server: Sendable {
     private let options: ServerOptions
     private let log: Log
     private let state = Mutex(State())
-    private let arrivals = Mailbox<Session>()
+    private let arrivals = Mailbox<WaitingSession>()
+    /// Whether the application has ever asked for sessions.
+    private let sessionsAreTaken = Atomic(false)
 
     /// A server, which does nothing until ``listen(on:)``.
     ///
@@ -146,10 +148,12 @@ public final class Server: Sendable {
             arrival.socket, loop: group.next(),
             context: SessionContext(
                 log: log, workers: group.workers, inbox: inbox, sendBuffer: options.limits.sendBuffer,
-                requestHandler: options.requestHandler, admission: admission,
+                requestHandler: options.requestHandler,
                 makeConnection: { [parameters] now in Connection(server: parameters, now: now, random: SystemRandom()) },
-                established: { [weak self] session in self?.arrivals.put(session) },
-                ended: { [weak self] core in self?.remove(core) }))
+                isWelcome: { Self.isTrusted($0, by: rule) },
+                established: { [weak self] session, place in self?.arrived(session, place) },
+                ended: { [weak self] core in self?.remove(core) }),
+            admission: admission)
         let isWelcome = state.withLock { state in
             if case .stopped = state.phase { return false }
             state.cores[ObjectIdentifier(core)] = core
@@ -158,8 +162,13 @@ public final class Server: Sendable {
         if isWelcome { core.begin() }
     }
 
+    private func arrived(_ session: Session, _ admission: Admission?) {
+        // Where nobody takes sessions, those that are over must not keep others out.
+        let isHeld = sessionsAreTaken.load(ordering: .acquiring)
+        arrivals.put(WaitingSession(session: session, admission: isHeld ? admission : nil))
+    }
+
     private func remove(_ core: SessionCore) {
-        arrivals.removeAll { $0.core === core }
         let waiters: [CheckedContinuation<Void, Never>] = state.withLock { state in
             state.cores[ObjectIdentifier(core)] = nil
             guard state.cores.isEmpty else { return [] }
@@ -167,7 +176,22 @@ public final class Server: Sendable {
             return state.emptyWaiters
         }
         for waiter in waiters { waiter.resume() }
+        forgetUnasked()
     }
+
+    // As long as nobody has asked for sessions, perhaps nobody ever will: then only the last of those that are over
+    // are kept.
+    private func forgetUnasked() {
+        guard !sessionsAreTaken.load(ordering: .acquiring) else { return }
+        let living = state.withLock { Set($0.cores.keys) }
+        let over = arrivals.all.map { ObjectIdentifier($0.session.core) }.filter { !living.contains($0) }
+        let surplus = Set(over.dropLast(Self.mostUnasked))
+        guard !surplus.isEmpty else { return }
+        let count = arrivals.removeAll { surplus.contains(ObjectIdentifier($0.session.core)) }
+        log.debug("\(count) sessions are over and forgotten: nobody takes sessions")
+    }
+
+    private static let mostUnasked = 100
 
     // MARK: Serving
 
@@ -176,8 +200,14 @@ public final class Server: Sendable {
 
     /// The sessions, each as soon as both sides have accepted it. It ends when the server is shut down.
     ///
-    /// A session that nobody takes lives all the same, and its files go to the inbox; its messages wait.
-    public var sessions: SessionSequence { SessionSequence(arrivals: arrivals) }
+    /// A session that nobody takes lives all the same, and its files go to the inbox; its messages wait. If it ends
+    /// meanwhile, it is still handed out, with all that has arrived, and keeps its place within
+    /// ``ServerOptions/connections`` until then. A server whose sessions are never asked for keeps the last hundred that
+    /// are over, and they keep no place.
+    public var sessions: SessionSequence {
+        sessionsAreTaken.store(true, ordering: .releasing)
+        return SessionSequence(arrivals: arrivals)
+    }
 
     /// How many sessions there are, those in the handshake included.
     public var sessionCount: Int { state.withLock { $0.cores.count } }
@@ -189,7 +219,10 @@ public final class Server: Sendable {
         }
     }
 
-    /// Reads the file of the trust policy again. Sessions of identities that are no longer in it end at once.
+    /// Reads the file of the trust policy again.
+    ///
+    /// It holds for sessions in the handshake, too. Sessions of identities that are no longer in it end at once; what
+    /// they have brought and nobody has taken yet is not delivered any more.
     ///
     /// - Throws: As ``listen(on:)``. The policy that was there holds on then.
     public func reloadTrust() async throws(WaxwingError) {
@@ -197,12 +230,20 @@ public final class Server: Sendable {
         let (trust, log) = (trust, log)
         let content = try await running.group.workers.run { () throws(WaxwingError) in try trust.load(log: log) }
         running.rule.replace(by: content)
+        // Sessions that do not stand yet ask the rule when they do. One that has just asked it is among these.
         for core in state.withLock({ Array($0.cores.values) }) {
             core.onLoop { core in
-                guard let identity = core.peer?.identity else { return }
-                if case .notTrusted = running.rule.decision(about: identity) { core.cut() }
+                guard let peer = core.peer, !Self.isTrusted(peer, by: running.rule) else { return }
+                core.cut()
+                self.arrivals.removeAll { $0.session.core === core }
             }
         }
+        arrivals.removeAll { !Self.isTrusted($0.session.peer, by: running.rule) }
+    }
+
+    private static func isTrusted(_ peer: Peer, by rule: TrustRule) -> Bool {
+        guard let identity = peer.identity else { return true }
+        return rule.decision(about: identity) == .trusted
     }
 
     // MARK: The end
@@ -241,6 +282,13 @@ public final class Server: Sendable {
     }
 }
 
+/// A session that the application has not taken yet.
+struct WaitingSession: Sendable {
+    let session: Session
+    /// Its place within the limits, so that those who come and go before anybody looks are limited too.
+    let admission: Admission?
+}
+
 /// The sessions of a ``Server``, as an asynchronous sequence.
 public struct SessionSequence: AsyncSequence, Sendable {
     /// A session in which both sides have accepted each other.
@@ -248,19 +296,19 @@ public struct SessionSequence: AsyncSequence, Sendable {
     /// It ends without an error.
     public typealias Failure = Never
 
-    let arrivals: Mailbox<Session>
+    let arrivals: Mailbox<WaitingSession>
 
     /// Begins to take sessions.
     public func makeAsyncIterator() -> Iterator { Iterator(arrivals: arrivals) }
 
     /// Takes sessions one by one.
     public struct Iterator: AsyncIteratorProtocol {
-        let arrivals: Mailbox<Session>
+        let arrivals: Mailbox<WaitingSession>
 
         /// The next session, as soon as there is one; nil when the server is shut down or the task is cancelled.
         public mutating func next(isolation actor: isolated (any Actor)?) async -> Session? {
-            guard case .element(let session) = await arrivals.take() else { return nil }
-            return session
+            guard case .element(let waiting) = await arrivals.take() else { return nil }
+            return waiting.session
         }
 
         /// The next session, as soon as there is one.

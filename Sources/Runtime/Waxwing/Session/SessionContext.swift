@@ -24,11 +24,11 @@ struct SessionContext: Sendable {
     let inbox: InboxStore?
     let sendBuffer: Int
     let requestHandler: RequestHandler?
-    /// The session's place within the limits of a server, held as long as it lives.
-    let admission: Admission?
     let makeConnection: @Sendable (Moment) -> Connection
-    /// Called on the loop's thread when the session stands.
-    let established: @Sendable (Session) -> Void
+    /// Whether a peer that was accepted in the handshake is still welcome when the session stands.
+    let isWelcome: @Sendable (Peer) -> Bool
+    /// Called on the loop's thread when the session stands, with its place within the limits.
+    let established: @Sendable (Session, Admission?) -> Void
     /// Called on the loop's thread when nothing is left of the session.
     let ended: @Sendable (SessionCore) -> Void
 }

@@ -26,6 +26,8 @@ actor SessionCore: LoopBound, ReadinessHandler {
     // The socket is held by nobody else, so that it closes as soon as it is let go of.
     private var socket: Socket?
     private var channel: ByteChannel?
+    /// The session's place within the limits of a server: given back when it is over, whoever still holds the session.
+    private var admission: Admission?
     /// When what is still to be sent is given up, once the session is over.
     private var closingDeadline: UInt64?
     private var mustAdvance = false
@@ -53,8 +55,9 @@ actor SessionCore: LoopBound, ReadinessHandler {
     /// The application's answers to requests of the peer, while they are made.
     var answering: [StreamID: Task<Void, Never>] = [:]
 
-    init(_ socket: Socket, loop: EventLoop, context: SessionContext) {
+    init(_ socket: Socket, loop: EventLoop, context: SessionContext, admission: Admission? = nil) {
         self.socket = socket
+        self.admission = admission
         remoteAddress = socket.peer
         localAddress = socket.local
         self.loop = loop
@@ -123,7 +126,8 @@ actor SessionCore: LoopBound, ReadinessHandler {
                 let reading = try channel.read { bytes in
                     connection.receive(bytes, now: .now)
                     handleEvents()
-                    return channel.pendingByteCount < Self.largestBacklog
+                    // An event may have been the end.
+                    return self.channel != nil && channel.pendingByteCount < Self.largestBacklog
                 }
                 // "Failed" without an error and without an end comes from a loop that stops.
                 if reading == .ended || (reading == .drained && readiness.contains(.failed)) {
@@ -208,8 +212,10 @@ actor SessionCore: LoopBound, ReadinessHandler {
         scheduleAdvance()
     }
 
-    /// Ends the session because its peer is no longer welcome: nothing that it sent and that was not delivered yet is.
+    /// Ends the session because its peer is no longer welcome: nothing that it sent and that was not delivered yet is,
+    /// even if the session is over already.
     func cut() {
+        mailbox.removeAll()
         guard outcome == nil, let connection else { return }
         connection.goodbye(code: .authenticationFailed)
         finish(WaxwingError(.notTrusted, "its identity is no longer trusted"))
@@ -250,15 +256,18 @@ actor SessionCore: LoopBound, ReadinessHandler {
         finish(.closed)
         if gently { channel.closeGently() } else { channel.close() }
         connection = nil
+        admission = nil
         context.ended(self)
     }
 
     // MARK: The beginning and the end, as the state machine tells them
 
     func didEstablish(_ peer: Peer) {
+        // The rule may have changed since the handshake asked it.
+        guard context.isWelcome(peer) else { return cut() }
         self.peer = peer
         context.log.info("session with \(peer.identity.map { "\($0)" } ?? "an anonymous peer")")
-        context.established(Session(core: self, peer: peer))
+        context.established(Session(core: self, peer: peer), admission)
         for waiter in establishing { waiter.resume(returning: .success(peer)) }
         establishing = []
     }
