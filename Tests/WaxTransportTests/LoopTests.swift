@@ -1,5 +1,7 @@
+import Foundation
 import Synchronization
 import Testing
+
 @testable import WaxTransport
 
 /// An actor of a loop that counts, and notes the deadlines it is told of.
@@ -49,6 +51,28 @@ struct LoopTests {
         }
         #expect(group.next() !== group.next())
         await group.shutDown()
+    }
+
+    @Test("What reads may cause others to read: the buffer is lent without a lock")
+    func scratch() async {
+        // A lock that is taken twice would stop the process or hold it up for ever.
+        await #expect(processExitsWith: .success) {
+            let group = try EventLoopGroup(loops: 1)
+            let loop = group.loops[0]
+            let watchdog = Task.detached {
+                try await Task.sleep(for: .seconds(20))
+                exit(1)
+            }
+            let isSeparate = await Task(executorPreference: loop.taskExecutor) {
+                loop.withScratch { outer in
+                    outer[0] = 1
+                    loop.withScratch { inner in inner[0] = 2 }
+                    return outer[0] == 1 && outer.count == EventLoop.scratchSize
+                }
+            }.value
+            watchdog.cancel()
+            try #require(isSeparate && loop.withScratch { $0.count } == EventLoop.scratchSize)
+        }
     }
 
     @Test("A deadline comes once, not early, and can be moved", arguments: PollingMechanism.allCases)

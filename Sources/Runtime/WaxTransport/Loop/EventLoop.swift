@@ -70,10 +70,15 @@ public final class EventLoop: Sendable {
     func withScratch<Result, Failure: Error>(
         _ body: (inout MutableSpan<UInt8>) throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        try scratch.withLock { (buffer) throws(Failure) -> Result in
-            var span = buffer.mutableSpan
-            return try body(&span)
+        // Taken out while it is lent: no lock is held while others' code runs, and who asks again gets another.
+        var buffer = scratch.withLock { buffer in
+            defer { buffer = [] }
+            return buffer
         }
+        if buffer.isEmpty { buffer = [UInt8](repeating: 0, count: Self.scratchSize) }
+        defer { scratch.withLock { [buffer] in $0 = buffer } }
+        var span = buffer.mutableSpan
+        return try body(&span)
     }
 
     /// True on the thread of the loop.

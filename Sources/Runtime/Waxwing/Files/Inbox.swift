@@ -38,7 +38,11 @@ public struct Inbox: Sendable, ExpressibleByStringLiteral {
     /// The largest file that is taken, in bytes; any size unless set.
     public var largestFile: UInt64
 
-    /// How many bytes all files in the directory may have together, those that are on their way included; no limit unless set.
+    /// How many bytes all files in the directory may have together; no limit unless set.
+    ///
+    /// A file that is on its way counts with the size that its sender claims, from when it is accepted until it is stored or
+    /// given up. So a peer can hold room that it does not use, for as long as its session lives; ``accepts`` is where
+    /// to be stricter with some than with others.
     public var quota: UInt64?
 
     /// Which of the permission bits that a sender gives are kept, besides that the owner may always read and

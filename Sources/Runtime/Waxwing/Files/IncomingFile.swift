@@ -151,7 +151,14 @@ final class IncomingFile: Sendable {
             try file.sync()
         }
         let name = try rename(temporaryName)
-        try storing(store.directory.sync)
+        do throws(FileProblem) {
+            try storing(store.directory.sync)
+        } catch {
+            // The sender hears that it is not stored, so it must not stand there. What it has replaced is gone already,
+            // though: then a whole file is better than none.
+            if store.rules.onCollision != .replace { try? store.directory.remove(name) }
+            throw error
+        }
         return name
     }
 
