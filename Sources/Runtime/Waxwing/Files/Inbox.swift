@@ -1,8 +1,8 @@
 /// A directory that takes the files which peers send, and the rules for them.
 ///
-/// A file is written under a hidden, temporary name, verified against its hash tree, and synced to the disk; then it gets
-/// its own name in one step, and only then the sender is told that it has arrived. So a file in an
-/// inbox is always whole. What is left of a transfer that did not complete is removed.
+/// A file is written under a hidden, temporary name, verified against its hash tree, and synced to the disk; then it
+/// gets its own name in one step, the directory is synced, and only then the sender is told that it has arrived. So a
+/// file in an inbox is always whole. What is left of a transfer that did not complete is removed.
 ///
 /// The name that a sender gives is reduced to one visible component; links are never followed, and bits that lend the
 /// owner's rights (setuid, setgid) are dropped.
@@ -40,9 +40,10 @@ public struct Inbox: Sendable, ExpressibleByStringLiteral {
 
     /// How many bytes all files in the directory may have together; no limit unless set.
     ///
-    /// A file that is on its way counts with the size that its sender claims, from when it is accepted until it is stored or
-    /// given up. So a peer can hold room that it does not use, for as long as its session lives; ``accepts`` is where
-    /// to be stricter with some than with others.
+    /// A file that is on its way counts with the size that its sender claims, from when it is accepted until it is stored
+    /// or given up. So a peer can hold room that it does not use, for as long as its session lives; ``accepts`` is where
+    /// to be stricter with some than with others. Files in directories within the inbox are not counted, and neither is
+    /// what a file that is being replaced gives back: for a while, both are there.
     public var quota: UInt64?
 
     /// Which of the permission bits that a sender gives are kept, besides that the owner may always read and

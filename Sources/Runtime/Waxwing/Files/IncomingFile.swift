@@ -140,6 +140,10 @@ final class IncomingFile: Sendable {
     }
 
     /// Gives the file its name; says what that is.
+    ///
+    /// The order is that of what survives a loss of power: the content, mode and time are on the disk before any name
+    /// leads to them, and the name is before the sender hears of it. Whatever a sender was told is there, is; and under
+    /// a name there is never a part.
     private func place(_ file: File, _ temporaryName: String) throws(FileProblem) -> String {
         try storing { () throws(SystemError) in
             try file.setPermissions(self.header.mode & self.store.rules.permissions | 0o600)
