@@ -77,7 +77,7 @@ public final class Client: Sendable {
             socket, loop: loop,
             context: SessionContext(
                 log: log, workers: group.workers, inbox: inbox, sendBuffer: options.limits.sendBuffer,
-                requestHandler: options.requestHandler,
+                requestHandler: options.requestHandler, simultaneousRequests: options.simultaneousRequests,
                 makeConnection: { [parameters] now in Connection(client: parameters, now: now, random: SystemRandom()) },
                 isWelcome: { _ in true }, established: { _, _ in }, ended: { _ in }))
         core.begin()

@@ -22,6 +22,10 @@ public struct ServerOptions: Sendable {
     /// Answers requests of clients.
     public var requestHandler: RequestHandler?
 
+    /// How many requests of a client are answered at a time: 64; at least 1. More of them wait for their turn, as many as
+    /// the client may have streams. A request that the client gave up counts until its handler has returned.
+    public var simultaneousRequests = 64
+
     /// The secret that belongs to an identifier. If this is set at all, every client must prove one, besides its
     /// identity. Called on an event loop with bytes that a stranger chose.
     public var preSharedKey: (@Sendable (_ identifier: [UInt8]) -> SymmetricKey?)?
@@ -65,6 +69,10 @@ public struct ClientOptions: Sendable {
 
     /// Answers requests of the server.
     public var requestHandler: RequestHandler?
+
+    /// How many requests of the server are answered at a time: 64; at least 1. More of them wait for their turn, as many
+    /// as the server may have streams. A request that the server gave up counts until its handler has returned.
+    public var simultaneousRequests = 64
 
     /// A secret shared with the server, proven by both sides besides their identities.
     public var preSharedKey: PreSharedKey?

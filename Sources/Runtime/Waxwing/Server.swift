@@ -148,7 +148,7 @@ public final class Server: Sendable {
             arrival.socket, loop: group.next(),
             context: SessionContext(
                 log: log, workers: group.workers, inbox: inbox, sendBuffer: options.limits.sendBuffer,
-                requestHandler: options.requestHandler,
+                requestHandler: options.requestHandler, simultaneousRequests: options.simultaneousRequests,
                 makeConnection: { [parameters] now in Connection(server: parameters, now: now, random: SystemRandom()) },
                 isWelcome: { Self.isTrusted($0, by: rule) },
                 established: { [weak self] session, place in self?.arrived(session, place) },

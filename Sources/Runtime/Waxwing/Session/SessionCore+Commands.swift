@@ -169,8 +169,14 @@ extension SessionCore {
             try? connection?.refuse(stream, code: .noSuchService)
             return
         }
+        // What the peer gives up is not over before its handler returns, so the limit of streams does not limit this.
+        guard mayAnswer else {
+            unanswered.append((request, stream, credit))
+            return
+        }
         let log = context.log
         let session = Session(core: self, peer: peer)
+        answersUnderWay += 1
         answering[stream] = Task {
             let answer: Result<Response, RequestRefused>
             do {
@@ -185,10 +191,22 @@ extension SessionCore {
         }
     }
 
+    private var mayAnswer: Bool { answersUnderWay < max(1, context.simultaneousRequests) }
+
     private func answered(_ answer: Result<Response, RequestRefused>, on stream: StreamID, credit: Int) {
-        answering[stream] = nil
+        answersUnderWay -= 1
+        let isWanted = answering.removeValue(forKey: stream) != nil
         guard let connection else { return }
         connection.taken(credit, on: stream)
+        if isWanted { give(answer, on: stream, connection) }
+        while mayAnswer, !unanswered.isEmpty {
+            let next = unanswered.removeFirst()
+            self.answer(next.request, on: next.stream, credit: next.credit)
+        }
+        scheduleAdvance()
+    }
+
+    private func give(_ answer: Result<Response, RequestRefused>, on stream: StreamID, _ connection: Connection) {
         switch answer {
         case .success(let response):
             do throws(SessionError) {
@@ -199,7 +217,13 @@ extension SessionCore {
             }
         case .failure(let refused): try? connection.refuse(stream, code: refused.code)
         }
-        scheduleAdvance()
+    }
+
+    /// The peer wants no answer any more.
+    func giveUpAnswering(_ stream: StreamID) {
+        answering.removeValue(forKey: stream)?.cancel()
+        guard let index = unanswered.firstIndex(where: { $0.stream == stream }) else { return }
+        connection?.taken(unanswered.remove(at: index).credit, on: stream)
     }
 
     // MARK: The rest

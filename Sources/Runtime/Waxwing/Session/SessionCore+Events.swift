@@ -50,7 +50,7 @@ extension SessionCore {
     /// The peer does not go on with a stream.
     private func gaveUp(_ stream: StreamID, _ code: ErrorCode) {
         incoming.removeValue(forKey: stream)?.discard()
-        answering.removeValue(forKey: stream)?.cancel()
+        giveUpAnswering(stream)
         let error = WaxwingError(.refused(code), "the peer refused the request: \(code)")
         asked.removeValue(forKey: stream)?.waiter.resume(returning: .failure(error))
         if outgoing[stream] != nil { fileRefused(stream, code) }

@@ -52,8 +52,12 @@ actor SessionCore: LoopBound, ReadinessHandler {
     var pings: [UInt64: (id: UInt64, waiter: Waiter<Duration>)] = [:]
     var incoming: [StreamID: IncomingFile] = [:]
     var outgoing: [StreamID: OutgoingTransfer] = [:]
-    /// The application's answers to requests of the peer, while they are made.
+    /// The application's answers to requests of the peer, while they are made and wanted.
     var answering: [StreamID: Task<Void, Never>] = [:]
+    /// How many answers are being made, those included that the peer has given up.
+    var answersUnderWay = 0
+    /// Requests of the peer that wait until fewer are being answered, in order.
+    var unanswered: [(request: Request, stream: StreamID, credit: Int)] = []
 
     init(_ socket: Socket, loop: EventLoop, context: SessionContext, admission: Admission? = nil) {
         self.socket = socket
@@ -242,6 +246,7 @@ actor SessionCore: LoopBound, ReadinessHandler {
         for task in answering.values { task.cancel() }
         incoming = [:]
         answering = [:]
+        unanswered = []
         failAll(error ?? .closed)
         for waiter in establishing { waiter.resume(returning: .failure(error ?? .closed)) }
         for waiter in closing { waiter.resume(returning: outcome) }
