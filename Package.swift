@@ -84,6 +84,12 @@ let commandLine: [Target] = [
     .testTarget(
         name: "WaxwingCommandTests", dependencies: ["WaxwingCommand", "WaxTestSupport"],
         path: "Tests/WaxwingCommandTests", swiftSettings: common),
+    .executableTarget(
+        name: "WaxwingBench", dependencies: ["WaxCore", "WaxSHA", "WaxAES", "WaxX25519", "WaxRSA"],
+        path: "Sources/Tools/waxwing-bench", swiftSettings: common),
+    .testTarget(
+        name: "WaxwingBenchTests", dependencies: ["WaxwingBench", "WaxTestSupport"],
+        path: "Tests/WaxwingBenchTests", swiftSettings: common),
     .testTarget(
         name: "ReadmeTests", dependencies: ["Waxwing", "WaxTestSupport"], path: "Tests/ReadmeTests",
         swiftSettings: common),
@@ -101,6 +107,7 @@ let package = Package(
     products: modules.filter { $0.type == .regular }.map { .library(name: $0.name, targets: [$0.name]) } + [
         .library(name: "WaxCrypto", targets: cryptography),
         .executable(name: "waxwing", targets: ["WaxwingCommand"]),
+        .executable(name: "waxwing-bench", targets: ["WaxwingBench"]),
     ],
     targets: modules + commandLine + [
         .target(name: "WaxTestSupport", dependencies: ["WaxCore"], path: "Tests/WaxTestSupport", swiftSettings: common),

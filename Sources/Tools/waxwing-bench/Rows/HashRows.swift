@@ -1,0 +1,70 @@
+import WaxCore
+import WaxSHA
+
+extension Catalogue {
+    /// Hash functions, and what is built on them.
+    static func hashes(_ sizes: [Int]) -> [Benchmark] {
+        sizes.flatMap { size in
+            [
+                hash("sha-256", SHA256.self, size), hash("sha-384", SHA384.self, size),
+                hash("sha-512", SHA512.self, size), authentication("hmac-sha-256", SHA256.self, size),
+            ]
+        } + [derivation("hkdf-sha-256", SHA256.self), tree("sha-256-tree", 8 << 20)]
+    }
+
+    private static func hash<H: HashFunction>(_ name: String, _ function: H.Type, _ size: Int) -> Benchmark {
+        Benchmark(name, bytes: size) {
+            let data = noise(size)
+            return { count in
+                for _ in 0..<count { keep(H.hash(data.span)) }
+            }
+        }
+    }
+
+    private static func authentication<H: HashFunction>(
+        _ name: String, _ function: H.Type, _ size: Int
+    ) -> Benchmark {
+        Benchmark(name, bytes: size) {
+            let keyed = HMAC<H>(key: SymmetricKey(data: noise(32)))
+            let data = noise(size)
+            var code = [UInt8](repeating: 0, count: 64)
+            return { count in
+                var span = code.mutableSpan
+                for _ in 0..<count {
+                    var hmac = keyed
+                    hmac.update(data.span)
+                    hmac.finalize(into: &span)
+                }
+            }
+        }
+    }
+
+    /// Two keys of 32 bytes, as a handshake needs them.
+    private static func derivation<H: HashFunction>(_ name: String, _ function: H.Type) -> Benchmark {
+        Benchmark(name) {
+            let secret = SymmetricKey(data: noise(32))
+            let salt = noise(32, seed: 2)
+            let info = noise(16, seed: 3)
+            return { count in
+                for _ in 0..<count {
+                    keep(
+                        try HKDF<H>.deriveKey(
+                            inputKeyMaterial: secret, salt: salt, info: info, outputByteCount: 64))
+                }
+            }
+        }
+    }
+
+    private static func tree(_ name: String, _ size: Int) -> Benchmark {
+        Benchmark(name, bytes: size) {
+            let data = noise(size)
+            return { count in
+                for _ in 0..<count {
+                    var tree = SHA256Tree()
+                    tree.update(data.span)
+                    keep(tree.finalize())
+                }
+            }
+        }
+    }
+}
