@@ -17,7 +17,10 @@ struct ResourceTests {
                 let listener = try await Listener(
                     on: Endpoint(host: "localhost", port: 0), loop: group.loops[0], workers: group.workers
                 ) { arrival in
-                    Task { _ = await TestStream(arrival.socket, on: group.next(), admission: arrival.admission, echoes: true) }
+                    Task {
+                        _ = await TestStream(
+                            arrival.socket, on: group.next(), admission: arrival.admission, echoes: true)
+                    }
                 }
                 for _ in 0..<5 {
                     let socket = try await Connector.connect(
@@ -53,7 +56,8 @@ struct ResourceTests {
         await #expect(processExitsWith: .success) {
             let group = try EventLoopGroup(loops: 1, workers: 1)
             let listener = try await Listener(
-                on: Endpoint(host: "127.0.0.1", port: 0), loop: group.loops[0], workers: group.workers) { _ in }
+                on: Endpoint(host: "127.0.0.1", port: 0), loop: group.loops[0], workers: group.workers
+            ) { _ in }
             let first = try System.makeSocket(for: listener.address)
             let second = try System.makeSocket(for: listener.address)
 
@@ -64,7 +68,8 @@ struct ResourceTests {
             // From here on nothing may need a descriptor: Swift's own timers would, so the waits are plain ones.
             setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &small)
 
-            // Lower numbers may be free, or become free while the test's machinery starts up: fill them, again and again.
+            // Lower numbers may be free, or become free while the test's machinery starts up: fill them, again and
+            // again.
             func fill() { while dup(2) >= 0 {} }
             var expected = 1
             fill()

@@ -102,7 +102,8 @@ struct TCPTests {
     func refusal() async throws {
         let group = try EventLoopGroup(loops: 1)
         let listener = try await Listener(
-            on: Endpoint(host: "127.0.0.1", port: 0), loop: group.loops[0], workers: group.workers) { _ in }
+            on: Endpoint(host: "127.0.0.1", port: 0), loop: group.loops[0], workers: group.workers
+        ) { _ in }
         let endpoint = Endpoint(host: "127.0.0.1", port: listener.address.port)
         await #expect(throws: SystemError("", code: .addressInUse)) {
             try await Listener(on: endpoint, loop: group.loops[0], workers: group.workers) { _ in }
@@ -141,7 +142,8 @@ struct TCPTests {
         #expect(last?.code == .timedOut)
 
         let attempt = Task {
-            try await Connector.connect(to: endpoint, loop: group.loops[0], workers: group.workers, timeout: .seconds(50))
+            try await Connector.connect(
+                to: endpoint, loop: group.loops[0], workers: group.workers, timeout: .seconds(50))
         }
         attempt.cancel()
         await #expect(throws: SystemError("", code: .cancelled)) { try await attempt.value }

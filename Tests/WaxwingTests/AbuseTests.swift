@@ -35,8 +35,8 @@ struct AbuseTests {
             for wire in [silent, partial, dripping] { #expect(await wire.readToEnd() == [4, 0, 2, 0, 7]) }
             drip.cancel()
             try await eventually { stage.server.sessionCount == 0 }
-            // Others are served.
-            try await stage.connect().close()
+            // Others are served, if the machine is not too slow for a handshake of that time.
+            try await eventually { (try? await stage.connect().close()) != nil }
         }
     }
 
@@ -72,8 +72,10 @@ struct AbuseTests {
 
     @Test("A peer that goes silent is given up after the idle time")
     func idle() async throws {
+        let log = LogBook()
         var options = ServerOptions()
-        options.limits.idleTimeout = 3000
+        options.log = log.handler
+        options.limits.idleTimeout = 500
         options.limits.keepAliveInterval = 0
         try await withServer(options: options) { stage in
             let group = try #require(stage.options.group)
@@ -81,14 +83,14 @@ struct AbuseTests {
             let proxy = try await Proxy(to: try #require(stage.server.address), group) { toServer, _, bytes in
                 .pass(isStopped.load(ordering: .relaxed) ? [] : bytes)
             }
-            var sessions = stage.server.sessions.makeAsyncIterator()
-            let client = try await Client(
-                identity: TestIdentity.client, trust: .only(TestIdentity.server), options: stage.options
-            ).connect(to: "\(proxy.address)")
-            let server = try #require(await sessions.next())
+            let client = Client(
+                identity: TestIdentity.client, trust: try .only(TestIdentity.server), options: stage.options)
+            // A machine that is slow today may miss the idle time at once, which is as good.
+            let session = try? await client.connect(to: "\(proxy.address)")
             isStopped.store(true, ordering: .relaxed)
-            await #expect(throws: WaxwingError(.timedOut, "")) { for try await _ in server.messages {} }
-            client.abandon()
+            try await eventually { log.text.contains("nothing came from the peer for 500 ms") }
+            try await eventually { stage.server.sessionCount == 0 }
+            session?.abandon()
             proxy.stop()
         }
     }
@@ -112,7 +114,8 @@ struct AbuseTests {
         }
     }
 
-    @Test("A connection that is cut anywhere leaves nothing", arguments: [0, 1, 40, 700, 3_000, 70_000, 1 << 20, 2 << 20])
+    @Test(
+        "A connection that is cut anywhere leaves nothing", arguments: [0, 1, 40, 700, 3_000, 70_000, 1 << 20, 2 << 20])
     func cut(count: Int) async throws {
         try await transfer { toServer, before, bytes in
             guard toServer, before + bytes.count > count else { return .pass(bytes) }
@@ -120,7 +123,9 @@ struct AbuseTests {
         }
     }
 
-    @Test("A byte that is changed on the way ends the session and leaves nothing", arguments: [2, 20, 500, 2_000, 100_000, 2 << 20])
+    @Test(
+        "A byte that is changed on the way ends the session and leaves nothing",
+        arguments: [2, 20, 500, 2_000, 100_000, 2 << 20])
     func changed(place: Int) async throws {
         try await transfer { toServer, before, bytes in
             var bytes = bytes

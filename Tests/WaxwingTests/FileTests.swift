@@ -66,7 +66,8 @@ struct FileTests {
             async let second = server.send(file: downPath, hash: .none)
             #expect(try await first.root.count == 32)
             #expect(try await second.root == [])
-            let isSame = try stage.contents("up") == up && [UInt8](Data(contentsOf: other.appending(path: "down"))) == down
+            let isSame =
+                try stage.contents("up") == up && [UInt8](Data(contentsOf: other.appending(path: "down"))) == down
             #expect(isSame)
             try await client.close()
         }
@@ -92,7 +93,8 @@ struct FileTests {
             let (client, _) = try await stage.pair()
             let path = try stage.makeFile("tool", [1])
             #expect(chmod(path, 0o6777) == 0)
-            try FileManager.default.setAttributes([.modificationDate: Date(timeIntervalSince1970: 1_000_000)], ofItemAtPath: path)
+            try FileManager.default.setAttributes(
+                [.modificationDate: Date(timeIntervalSince1970: 1_000_000)], ofItemAtPath: path)
             try await client.send(file: path)
             let attributes = try FileManager.default.attributesOfItem(atPath: stage.inbox.appending(path: "tool").path)
             #expect(attributes[.posixPermissions] as? Int == 0o755)
@@ -138,8 +140,10 @@ struct FileTests {
             #expect(try stage.contents("a.txt") == [2, 2])
 
             let secret = try stage.makeFile("secret", [7])
-            try FileManager.default.createSymbolicLink(atPath: stage.inbox.appending(path: "link").path, withDestinationPath: secret)
-            try FileManager.default.createDirectory(at: stage.inbox.appending(path: "folder"), withIntermediateDirectories: false)
+            try FileManager.default.createSymbolicLink(
+                atPath: stage.inbox.appending(path: "link").path, withDestinationPath: secret)
+            try FileManager.default.createDirectory(
+                at: stage.inbox.appending(path: "folder"), withIntermediateDirectories: false)
             for name in ["link", "folder"] {
                 await #expect(throws: WaxwingError(.refused(.alreadyExists), "")) {
                     try await client.send(file: try stage.makeFile("x", [3]), as: name)
@@ -156,7 +160,8 @@ struct FileTests {
         try await withServer { stage in
             let (client, _) = try await stage.pair()
             let target = stage.directory.appending(path: "outside")
-            try FileManager.default.createSymbolicLink(atPath: stage.inbox.appending(path: "x").path, withDestinationPath: target.path)
+            try FileManager.default.createSymbolicLink(
+                atPath: stage.inbox.appending(path: "x").path, withDestinationPath: target.path)
             await #expect(throws: WaxwingError(.refused(.alreadyExists), "")) {
                 try await client.send(file: try stage.makeFile("x", [1]))
             }
@@ -200,7 +205,11 @@ struct FileTests {
         let offers = Mutex<[String]>([])
         try await withServer(inbox: {
             $0.accepts = { offer in
-                offers.withLock { $0.append("\(offer.name) \(offer.size) \(offer.peer.identity?.publicKey == TestIdentity.client.publicKey)") }
+                offers.withLock {
+                    $0.append(
+                        "\(offer.name) \(offer.size) \(offer.peer.identity?.publicKey == TestIdentity.client.publicKey)"
+                    )
+                }
                 return !offer.name.hasSuffix(".exe")
             }
         }) { stage in
@@ -220,14 +229,17 @@ struct FileTests {
         try await withServer { stage in
             let (client, server) = try await stage.pair()
             let path = try stage.makeFile("x", [1])
-            let names = ["../up", "/etc/cron.d/job", "a/b/../../c", "..", ".hidden", "two\nlines", "\u{202E}txt.exe", "-n"]
+            let names = [
+                "../up", "/etc/cron.d/job", "a/b/../../c", "..", ".hidden", "two\nlines", "\u{202E}txt.exe", "-n",
+            ]
             for name in names { try await client.send(file: path, as: name) }
             #expect(try stage.inboxNames == ["_hidden", "_n", "_txt.exe", "c", "job", "two_lines", "unnamed", "up"])
             var originals: [String] = []
             try await client.close()
             for try await case .file(let file) in server.messages { originals.append(file.originalName) }
             #expect(originals == names)
-            #expect(try FileManager.default.contentsOfDirectory(atPath: stage.directory.path).sorted() == ["inbox", "x"])
+            #expect(
+                try FileManager.default.contentsOfDirectory(atPath: stage.directory.path).sorted() == ["inbox", "x"])
         }
     }
 
@@ -238,7 +250,9 @@ struct FileTests {
             let path = try stage.makeFile("x", [1])
             await #expect(throws: WaxwingError(.refused(.refused), "")) { try await server.send(file: path) }
             await #expect(throws: WaxwingError(.file(.notFound), "")) { try await client.send(file: path + "y") }
-            await #expect(throws: WaxwingError(.file(.notSupported), "")) { try await client.send(file: stage.directory.path) }
+            await #expect(throws: WaxwingError(.file(.notSupported), "")) {
+                try await client.send(file: stage.directory.path)
+            }
             await #expect(throws: WaxwingError(.misuse, "")) {
                 try await client.send(file: path, as: String(repeating: "x", count: 1025))
             }

@@ -50,7 +50,9 @@ struct IdentityTests {
             for content in ["", "nonsense", String(repeating: "x", count: 100_000)] {
                 try Data(content.utf8).write(to: URL(filePath: path))
                 chmod(path, 0o600)
-                let error = await #expect(throws: WaxwingError(.badKey, "")) { _ = try await Identity.load(from: url.path) }
+                let error = await #expect(throws: WaxwingError(.badKey, "")) {
+                    _ = try await Identity.load(from: url.path)
+                }
                 #expect(error?.reason.contains(path) == true)
             }
         }

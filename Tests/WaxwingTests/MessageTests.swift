@@ -151,7 +151,9 @@ struct MessageTests {
                 await withThrowingTaskGroup { tasks in
                     for await session in stage.server.sessions {
                         tasks.addTask {
-                            for try await case .text(let text) in session.messages { try await session.send(text + "!") }
+                            for try await case .text(let text) in session.messages {
+                                try await session.send(text + "!")
+                            }
                         }
                     }
                 }

@@ -37,6 +37,35 @@ struct ShutdownTests {
         }
     }
 
+    @Test("A server that nobody holds any more takes nobody in; the sessions that the application has go on")
+    func letGo() async throws {
+        let group = try EventLoopGroup(loops: 2, workers: 1)
+        var options = ServerOptions(), clientOptions = ClientOptions()
+        (options.group, clientOptions.group) = (group, group)
+        var server: Server? = try await Server(
+            identity: TestIdentity.server, trust: .only(TestIdentity.client), options: options
+        ).listen(on: "127.0.0.1:0")
+        let address = try #require(server?.address)
+        let client = Client(
+            identity: TestIdentity.client, trust: try .only(TestIdentity.server), options: clientOptions)
+        var sessions = try #require(server).sessions.makeAsyncIterator()
+        let session = try await client.connect(to: "\(address)")
+        let other = try #require(await sessions.next())
+        server = nil
+        #expect(await sessions.next() == nil)
+        try await eventually {
+            do throws(WaxwingError) {
+                try await client.connect(to: "\(address)").abandon()
+                return false
+            } catch {
+                return error.code == .network(.connectionRefused)
+            }
+        }
+        _ = try await other.ping()
+        try await session.close()
+        await group.shutDown()
+    }
+
     @Test(
         "In the middle of transfers, it leaves no file, no descriptor and no thread behind",
         .enabled(if: FileManager.default.fileExists(atPath: "/proc/self/fd"), "needs /proc"))
@@ -58,7 +87,9 @@ struct ShutdownTests {
                     _ = await started.first { _ in true }
                     await stage.server.shutDown(patience: .milliseconds(100))
                     try #require(stage.inboxNames.isEmpty)
-                    for transfer in transfers { await #expect(throws: WaxwingError.self) { _ = try await transfer.value } }
+                    for transfer in transfers {
+                        await #expect(throws: WaxwingError.self) { _ = try await transfer.value }
+                    }
                 }
             }
             try await useAndShutDown(.preferred)

@@ -80,7 +80,9 @@ struct TrustTests {
             try Data(other.utf8).write(to: URL(filePath: path))
             chmod(path, 0o600)
             for acceptNew in [false, true] {
-                let changed = await #expect(throws: WaxwingError(.notTrusted, "")) { try await connect(acceptNew: acceptNew) }
+                let changed = await #expect(throws: WaxwingError(.notTrusted, "")) {
+                    try await connect(acceptNew: acceptNew)
+                }
                 let reason = try #require(changed?.reason)
                 #expect(reason.contains("HAS CHANGED") && reason.contains(TestIdentity.stranger.fingerprint))
                 #expect(reason.contains(TestIdentity.server.fingerprint))
@@ -124,7 +126,9 @@ struct TrustTests {
             try Data().write(to: URL(filePath: path))
             for mode: mode_t in [0o664, 0o646] {
                 chmod(path, mode)
-                await #expect(throws: WaxwingError(.laxPermissions, "")) { try await server.listen(on: "127.0.0.1:0") }
+                await #expect(throws: WaxwingError(.laxPermissions, "")) {
+                    try await server.listen(on: "127.0.0.1:0")
+                }
             }
             chmod(path, 0o644)
             try await server.listen(on: "127.0.0.1:0")

@@ -11,7 +11,7 @@ package import WaxWire
 ///
 /// The owner's loop:
 /// 1. hand over what the socket had, or that it ended, or that ``deadline`` has come;
-/// 2. take events until there is none, and give commands;
+/// 2. take events until there is none, and give commands, after ``note(_:)`` if that is not at once;
 /// 3. write what ``takeOutput(upTo:)`` gives, as long as the socket takes it, and take events again;
 /// 4. when ``isFinished``, shut the socket down.
 public final class Connection {
@@ -183,6 +183,10 @@ public final class Connection {
             return session.deadline
         }
     }
+
+    /// Takes note of the time. What a command begins, such as a ping or the wait for the peer's goodbye, counts from
+    /// the last time that the connection was told, so an owner that gives commands tells it before.
+    public func note(_ now: Moment) { environment.now = now }
 
     /// Does what time asks for: gives up, pings. Calling it too early does nothing.
     public func handleDeadline(now: Moment) {

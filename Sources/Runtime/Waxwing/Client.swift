@@ -43,8 +43,8 @@ public final class Client: Sendable {
     /// Connects to a server: `host:port`, where the host is a name, an IPv4 address, or an IPv6 address in brackets.
     ///
     /// - Returns: A session in which both sides have proven who they are and have accepted each other.
-    /// - Throws: ``WaxwingError/Code/notTrusted`` if the server is not one that is trusted (it has learned nothing about
-    ///   this side then), ``WaxwingError/Code/notAuthorised`` if it does not accept this side,
+    /// - Throws: ``WaxwingError/Code/notTrusted`` if the server is not one that is trusted (it has learned nothing
+    ///   about this side then), ``WaxwingError/Code/notAuthorised`` if it does not accept this side,
     ///   ``WaxwingError/Code/network(_:)`` if it cannot be reached, and others.
     public func connect(to server: String) async throws(WaxwingError) -> Session {
         try await connect(to: try Endpoint.parsed(server))
@@ -78,7 +78,7 @@ public final class Client: Sendable {
             context: SessionContext(
                 log: log, workers: group.workers, inbox: inbox, sendBuffer: options.limits.sendBuffer,
                 requestHandler: options.requestHandler, simultaneousRequests: options.simultaneousRequests,
-                makeConnection: { [parameters] now in Connection(client: parameters, now: now, random: SystemRandom()) },
+                makeConnection: { [parameters] in Connection(client: parameters, now: $0, random: SystemRandom()) },
                 isWelcome: { _ in true }, established: { _, _ in }, ended: { _ in }))
         core.begin()
         do throws(WaxwingError) {

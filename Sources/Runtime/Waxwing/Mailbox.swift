@@ -25,14 +25,20 @@ final class Mailbox<Element: Sendable>: Sendable {
     private let state = Mutex(State())
 
     /// Puts an element in. Nothing happens after ``finish(_:)``.
-    func put(_ element: Element) {
-        let waiter: Waiter? = state.withLock { state in
-            guard state.end == nil else { return nil }
-            guard state.waiters.isEmpty else { return state.waiters.removeFirst().waiter }
+    ///
+    /// - Parameter limit: How many may wait already.
+    /// - Returns: False if there are more.
+    @discardableResult
+    func put(_ element: Element, limit: Int = .max) -> Bool {
+        let (waiter, isPut): (Waiter?, Bool) = state.withLock { state in
+            guard state.end == nil else { return (nil, true) }
+            guard state.waiters.isEmpty else { return (state.waiters.removeFirst().waiter, true) }
+            guard state.elements.count < limit else { return (nil, false) }
             state.elements.append(element)
-            return nil
+            return (nil, true)
         }
         waiter?.resume(returning: .element(element))
+        return isPut
     }
 
     /// No more elements come. Those that there are can still be taken.

@@ -64,14 +64,22 @@ public final class Server: Sendable {
         log = Log(options.log)
     }
 
+    deinit {
+        // Sessions go on: the application has them. Nobody is left to take new ones.
+        arrivals.finish()
+        guard case .listening(let running) = state.withLock({ $0.phase }) else { return }
+        running.listener.stop()
+        running.renewal.cancel()
+    }
+
     // MARK: Beginning
 
     /// Listens at an endpoint: `host:port`, where port 0 lets the system choose and no host means all addresses.
     ///
     /// - Returns: The server itself.
     /// - Throws: ``WaxwingError/Code/network(_:)`` if the address cannot be used; ``WaxwingError/Code/file(_:)``,
-    ///   ``WaxwingError/Code/laxPermissions`` or ``WaxwingError/Code/badKey`` if the trust policy or the inbox cannot be
-    ///   read; ``WaxwingError/Code/misuse`` if it listens already.
+    ///   ``WaxwingError/Code/laxPermissions`` or ``WaxwingError/Code/badKey`` if the trust policy or the inbox
+    ///   cannot be read; ``WaxwingError/Code/misuse`` if it listens already.
     @discardableResult
     public func listen(on endpoint: String) async throws(WaxwingError) -> Server {
         let endpoint = try Endpoint.parsed(endpoint)
@@ -149,7 +157,7 @@ public final class Server: Sendable {
             context: SessionContext(
                 log: log, workers: group.workers, inbox: inbox, sendBuffer: options.limits.sendBuffer,
                 requestHandler: options.requestHandler, simultaneousRequests: options.simultaneousRequests,
-                makeConnection: { [parameters] now in Connection(server: parameters, now: now, random: SystemRandom()) },
+                makeConnection: { [parameters] in Connection(server: parameters, now: $0, random: SystemRandom()) },
                 isWelcome: { Self.isTrusted($0, by: rule) },
                 established: { [weak self] session, place in self?.arrived(session, place) },
                 ended: { [weak self] core in self?.remove(core) }),
@@ -195,7 +203,8 @@ public final class Server: Sendable {
 
     // MARK: Serving
 
-    /// Where the server listens, with the port that the system chose if it was to choose one; nil if it does not listen.
+    /// Where the server listens, with the port that the system chose if it was to choose one; nil if it does not
+    /// listen.
     public var address: SocketAddress? { running?.listener.address }
 
     /// The sessions, each as soon as both sides have accepted it. It ends when the server is shut down.

@@ -114,7 +114,9 @@ extension EventLoop {
 
     fileprivate func setInterest(_ interest: Interest, for token: UInt64) throws(SystemError) {
         try state.withLock { (state) throws(SystemError) in
-            guard let entry = state.entries[token], let socket = entry.socket, entry.interest != interest else { return }
+            guard let entry = state.entries[token], let socket = entry.socket, entry.interest != interest else {
+                return
+            }
             try poller.change(socket.descriptor, token: token, interest: interest)
             state.entries[token]?.interest = interest
         }
@@ -240,17 +242,16 @@ extension EventLoop {
     }
 
     private func deliver(_ events: [PollEvent]) {
+        state.withLock { $0.isWaiting = false }
+        // What has come goes before what time asks for: after a standstill of the machine, a peer that has long
+        // answered is not late.
         let now = System.monotonicNanoseconds
-        let due = state.withLock { state in
-            state.isWaiting = false
-            return state.takeDueHandlers(now)
-        }
-        for handler in due { handler.deadlineHasPassed() }
         for event in events {
             // Looked up one by one: an earlier event of the batch may have ended a later one's registration.
             let handler = state.withLock { $0.entries[event.token]?.handler }
             handler?.socketIsReady(event.readiness)
         }
+        for handler in state.withLock({ $0.takeDueHandlers(now) }) { handler.deadlineHasPassed() }
     }
 }
 

@@ -49,7 +49,9 @@ private final class ConnectAttempt: ReadinessHandler {
     }
 
     func finish(within timeout: Duration) async throws(SystemError) -> Socket {
-        if !isConnected, let failure = await wait(until: SystemClock.monotonicNanoseconds.saturatingAdd(timeout.nanoseconds)) {
+        if !isConnected,
+            let failure = await wait(until: SystemClock.monotonicNanoseconds.saturatingAdd(timeout.nanoseconds))
+        {
             throw failure
         }
         return try Socket(handle)

@@ -30,22 +30,22 @@ final class Lingering: ReadinessHandler {
     }
 
     func socketIsReady(_ readiness: Readiness) {
-        while !readiness.contains(.failed) {
-            let count: Int
-            do throws(SystemError) {
-                guard let some = try loop.withScratch({ (buffer) throws(SystemError) in try socket.receive(into: &buffer) })
-                else { return }
-                count = some
-            } catch {
-                break
+        do throws(SystemError) {
+            while !readiness.contains(.failed), let count = try receive() {
+                let total = state.withLock { state in
+                    state.byteCount += count
+                    return state.byteCount
+                }
+                if count == 0 || total > Self.largestByteCount { return end() }
             }
-            let total = state.withLock { state in
-                state.byteCount += count
-                return state.byteCount
-            }
-            if count == 0 || total > Self.largestByteCount { break }
+            if readiness.contains(.failed) { end() }
+        } catch {
+            end()
         }
-        end()
+    }
+
+    private func receive() throws(SystemError) -> Int? {
+        try loop.withScratch { (buffer) throws(SystemError) in try socket.receive(into: &buffer) }
     }
 
     func deadlineHasPassed() { end() }

@@ -58,7 +58,8 @@ extension SocketAddress.Host: CustomStringConvertible {
         case .v6(let high, let low, let scope):
             if case .v4 = unmapped { return "::ffff:\(unmapped)" }
             let suffix = scope == 0 ? "" : "%\(scope)"
-            return Self.text(of: [48, 32, 16, 0].map { (high >> $0) & 0xFFFF } + [48, 32, 16, 0].map { (low >> $0) & 0xFFFF }) + suffix
+            let groups = [high, low].flatMap { word in [48, 32, 16, 0].map { (word >> $0) & 0xFFFF } }
+            return Self.text(of: groups) + suffix
         }
     }
 

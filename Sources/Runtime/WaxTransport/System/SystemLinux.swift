@@ -9,15 +9,19 @@ internal import Musl
 // declared in Swift cannot name Swift types.
 @_extern(c, "epoll_create1") private func epoll_create1(_ flags: Int32) -> Int32
 @_extern(c, "epoll_ctl") private func epoll_ctl(
-    _ epoll: Int32, _ operation: Int32, _ number: Int32, _ event: UnsafeMutableRawPointer?) -> Int32
+    _ epoll: Int32, _ operation: Int32, _ number: Int32, _ event: UnsafeMutableRawPointer?
+) -> Int32
 @_extern(c, "epoll_wait") private func epoll_wait(
-    _ epoll: Int32, _ events: UnsafeMutableRawPointer?, _ count: Int32, _ milliseconds: Int32) -> Int32
+    _ epoll: Int32, _ events: UnsafeMutableRawPointer?, _ count: Int32, _ milliseconds: Int32
+) -> Int32
 @_extern(c, "eventfd") private func eventfd(_ value: UInt32, _ flags: Int32) -> Int32
 @_extern(c, "accept4") private func accept4(
-    _ socket: Int32, _ address: UnsafeMutableRawPointer?, _ length: UnsafeMutableRawPointer?, _ flags: Int32) -> Int32
+    _ socket: Int32, _ address: UnsafeMutableRawPointer?, _ length: UnsafeMutableRawPointer?, _ flags: Int32
+) -> Int32
 @_extern(c, "renameat2") private func renameat2(
     _ oldDirectory: Int32, _ oldName: UnsafePointer<CChar>?, _ newDirectory: Int32, _ newName: UnsafePointer<CChar>?,
-    _ flags: UInt32) -> Int32
+    _ flags: UInt32
+) -> Int32
 
 #if canImport(Glibc)
 @_extern(c, "pthread_setname_np") func pthread_setname_np(_ thread: UInt, _ name: UnsafePointer<CChar>?) -> Int32

@@ -110,7 +110,8 @@ extension System {
     ) throws(SystemError) -> Int? {
         let number = socket.number
         return try attempt("send") {
-            unsafe withUnsafeTemporaryAllocation(of: iovec.self, capacity: min(chunks.count, largestGather)) { vectors in
+            unsafe withUnsafeTemporaryAllocation(of: iovec.self, capacity: min(chunks.count, largestGather)) {
+                vectors in
                 unsafe gather(chunks, offset, into: vectors, filled: 0) { filled in
                     var message = unsafe msghdr()
                     unsafe message.msg_iov = vectors.baseAddress
@@ -132,7 +133,8 @@ extension System {
         guard let chunk = chunks.first, filled < vectors.count else { return body(filled) }
         return unsafe chunk.withUnsafeBytes { buffer in
             let rest = unsafe UnsafeRawBufferPointer(rebasing: buffer.dropFirst(offset))
-            let vector = unsafe iovec(iov_base: UnsafeMutableRawPointer(mutating: rest.baseAddress), iov_len: rest.count)
+            let vector = unsafe iovec(
+                iov_base: UnsafeMutableRawPointer(mutating: rest.baseAddress), iov_len: rest.count)
             unsafe vectors.initializeElement(at: filled, to: vector)
             return unsafe gather(chunks.dropFirst(), 0, into: vectors, filled: filled + 1, body)
         }

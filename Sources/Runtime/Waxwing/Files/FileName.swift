@@ -10,12 +10,13 @@ enum FileName {
 
     /// One component that can be used as a name in a directory, whatever it is made from.
     ///
-    /// Only what comes after the last separator of any system is kept. What is not visible (control characters, changes of
-    /// writing direction, line separators) becomes `_`, and so does a dot or a hyphen at the front: the
-    /// name is neither hidden nor mistaken for an option. Blanks at the ends go. The result has 1 to 255 bytes; what is too
-    /// long is cut before the extension.
+    /// Only what comes after the last separator of any system is kept. What is not visible (control characters,
+    /// changes of writing direction, line separators) becomes `_`, and so does a dot or a hyphen at the front: the
+    /// name is neither hidden nor mistaken for an option. Blanks at the ends go. The result has 1 to 255 bytes; what
+    /// is too long is cut before the extension.
     static func safe(_ name: String) -> String {
-        let component = name.unicodeScalars.split(omittingEmptySubsequences: false) { $0 == "/" || $0 == "\\" }.last ?? [][...]
+        let component =
+            name.unicodeScalars.split(omittingEmptySubsequences: false) { $0 == "/" || $0 == "\\" }.last ?? [][...]
         var scalars = String.UnicodeScalarView()
         for scalar in component { scalars.append(isVisible(scalar) ? scalar : "_") }
         var text = trimmed(scalars)

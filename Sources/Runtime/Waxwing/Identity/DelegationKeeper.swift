@@ -38,7 +38,8 @@ final class DelegationKeeper: Sendable {
             var random = SystemRandom()
             do throws(IdentityError) {
                 let local = try LocalIdentity(
-                    key: self.identity.privateKey, role: self.role, validitySeconds: self.validitySeconds, now: self.now(),
+                    key: self.identity.privateKey, role: self.role, validitySeconds: self.validitySeconds,
+                    now: self.now(),
                     random: &random)
                 self.current.withLock { $0 = local }
                 return local

@@ -33,7 +33,9 @@ public struct MessageSequence: AsyncSequence, Sendable {
         let core: SessionCore
 
         /// The next message, as soon as there is one.
-        public mutating func next(isolation actor: isolated (any Actor)?) async throws(WaxwingError) -> ReceivedMessage? {
+        public mutating func next(
+            isolation actor: isolated (any Actor)?
+        ) async throws(WaxwingError) -> ReceivedMessage? {
             switch await core.mailbox.take() {
             case .element(let delivery):
                 if let credit = delivery.credit { core.returnCredit(credit) }

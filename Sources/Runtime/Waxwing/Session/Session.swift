@@ -90,7 +90,8 @@ public final class Session: Sendable {
 
     /// Asks the peer, and waits for its answer.
     ///
-    /// - Throws: ``WaxwingError/Code/refused(_:)`` if the peer does not answer such a request, or why the session ended.
+    /// - Throws: ``WaxwingError/Code/refused(_:)`` if the peer does not answer such a request, or why the session
+    ///   ended.
     public func request(_ request: Request) async throws(WaxwingError) -> Response {
         try await core.request(request)
     }

@@ -1,4 +1,5 @@
 internal import WaxCore
+internal import WaxIdentity
 internal import WaxSession
 internal import WaxWire
 
@@ -27,7 +28,8 @@ enum Opening {
 extension SessionCore {
     /// Waits for what an event will bring, or for the end of the task.
     ///
-    /// - Parameter start: Notes the waiter down, or answers it at once. What it finds to be so stays so until it returns.
+    /// - Parameter start: Notes the waiter down, or answers it at once. What it finds to be so stays so until it
+    ///   returns.
     func awaiting<Value: Sendable>(
         _ start: (_ id: UInt64, _ waiter: Waiter<Value>) -> Void
     ) async throws(WaxwingError) -> Value {
@@ -88,7 +90,13 @@ extension SessionCore {
     /// The connection, unless the session is over.
     private func open() throws(WaxwingError) -> Connection {
         if case .failure(let error) = outcome { throw error }
-        guard outcome == nil, farewell == nil, let connection else { throw .closed }
+        guard outcome == nil, farewell == nil, let connection = connectionNow else { throw .closed }
+        return connection
+    }
+
+    /// The connection, told of the time: commands count their deadlines and durations from the last time that it knows.
+    var connectionNow: Connection? {
+        connection?.note(.now)
         return connection
     }
 
@@ -128,7 +136,7 @@ extension SessionCore {
             sent += 1
         }
         messages.removeFirst(sent)
-        if messages.isEmpty, let farewell { connection.goodbye(code: farewell.code, text: farewell.text) }
+        if messages.isEmpty, let farewell { connectionNow?.goodbye(code: farewell.code, text: farewell.text) }
     }
 
     // MARK: Requests

@@ -13,7 +13,8 @@ extension SessionCore {
         case .goodbye(let code, let text, _):
             context.log.debug("the peer says goodbye: \(code) \(text.escapedForDisplay)")
         case .pong(let id, let nanoseconds):
-            pings.removeValue(forKey: id)?.waiter.resume(returning: .success(.nanoseconds(Int64(clamping: nanoseconds))))
+            pings.removeValue(forKey: id)?.waiter.resume(
+                returning: .success(.nanoseconds(Int64(clamping: nanoseconds))))
 
         case .message(let stream, let message, let credit):
             mailbox.put(

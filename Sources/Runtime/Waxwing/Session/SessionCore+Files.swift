@@ -168,6 +168,8 @@ extension SessionCore {
 // Files on their way in.
 
 extension SessionCore {
+    private static let mostNotices = 10_000
+
     func receiveOffer(_ header: FileHeader, on stream: StreamID, credit: Int) {
         connection?.taken(credit, on: stream)
         guard let inbox = context.inbox, let peer = connection?.peer else {
@@ -206,7 +208,9 @@ extension SessionCore {
             incoming[stream] = nil
             // The file is here whether or not the sender can still be told.
             try? connection?.confirmFile(stream)
-            mailbox.put(Delivery(message: .file(file), credit: nil))
+            // Its notice holds no credit, so a server whose application takes no messages would collect them for ever.
+            let isPut = mailbox.put(Delivery(message: .file(file), credit: nil), limit: Self.mostNotices)
+            if !isPut { context.log.warning("nobody was told of \(file.name): too many messages wait to be taken") }
         case .failed(let problem):
             context.log.warning("a file was not stored: \(problem.reason)")
             incoming[stream] = nil

@@ -165,7 +165,7 @@ actor SessionCore: LoopBound, ReadinessHandler {
     }
 
     private func advance() {
-        guard let connection, let channel else { return }
+        guard let connection = connectionNow, let channel else { return }
         do throws(SystemError) {
             var budget = Self.outputPerRound
             handleEvents()
@@ -220,7 +220,7 @@ actor SessionCore: LoopBound, ReadinessHandler {
     /// even if the session is over already.
     func cut() {
         mailbox.removeAll()
-        guard outcome == nil, let connection else { return }
+        guard outcome == nil, let connection = connectionNow else { return }
         connection.goodbye(code: .authenticationFailed)
         finish(WaxwingError(.notTrusted, "its identity is no longer trusted"))
         if let channel {
@@ -278,7 +278,11 @@ actor SessionCore: LoopBound, ReadinessHandler {
     }
 
     func didClose(_ error: SessionError?) {
-        if let error { context.log.info("the session ended: \(error)") } else { context.log.info("the session is over") }
+        if let error {
+            context.log.info("the session ended: \(error)")
+        } else {
+            context.log.info("the session is over")
+        }
         // Closed by this side before anything went wrong: not an error for whoever closed it.
         let isOrderly = error == nil || (error?.code == .closed && peer != nil)
         finish(isOrderly ? nil : error.map { WaxwingError($0) })

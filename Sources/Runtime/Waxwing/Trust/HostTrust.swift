@@ -58,12 +58,16 @@ final class HostTrust: PeerTrust {
             return acceptsNew
                 ? .trusted
                 : .notTrusted(
-                    reason: "\(host) is not in \(path.escapedForDisplay): compare the fingerprint with its owner, then add it")
+                    reason: """
+                        \(host) is not in \(path.escapedForDisplay) and shows \(fingerprint): compare that with its \
+                        owner, then add it
+                        """)
         }
         return .notTrusted(
             reason: """
                 THE KEY OF \(host) HAS CHANGED: SOMEBODY MAY STAND BETWEEN. It was \(known.fingerprint) in \
-                \(path.escapedForDisplay) and is now \(fingerprint); ask the owner of the server before you remove that line
+                \(path.escapedForDisplay) and is now \(fingerprint); ask the owner of the server before you remove \
+                that line
                 """)
     }
 

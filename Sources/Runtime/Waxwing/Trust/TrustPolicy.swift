@@ -18,9 +18,9 @@ public struct TrustPolicy: Sendable {
 
     /// The keys of a file in the form of OpenSSH's `authorized_keys`, `ssh-rsa` lines only.
     ///
-    /// A line with an option is refused, as none is known here and the key was meant to be restricted; lines with keys of
-    /// other types are skipped. Both are told to the log. A file that others than its owner may
-    /// change is refused as a whole. A server reads it when it begins to listen and at ``Server/reloadTrust()``.
+    /// A line with an option is refused, as none is known here and the key was meant to be restricted; lines with
+    /// keys of other types are skipped. Both are told to the log. A file that others than its owner may change is
+    /// refused as a whole. A server reads it when it begins to listen and at ``Server/reloadTrust()``.
     public static func authorizedKeys(at path: String) -> TrustPolicy { TrustPolicy(source: .authorizedKeysFile(path)) }
 
     /// The keys of a list in the form of OpenSSH's `authorized_keys`, by the same rules as

@@ -52,7 +52,11 @@ extension TrustRule.Content {
         for entry in list.entries {
             if let option = entry.options.first {
                 let name = option.name.escapedForDisplay
-                notices.append("line \(entry.line) is refused: the option “\(name)” is not known here, and the key was to be restricted")
+                notices.append(
+                    """
+                    line \(entry.line) is refused: the option “\(name)” is not known here, and the key was to be \
+                    restricted
+                    """)
                 continue
             }
             keys.insert(PeerIdentity(publicKey: entry.publicKey.key).fingerprint)
