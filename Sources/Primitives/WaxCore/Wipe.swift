@@ -1,7 +1,7 @@
 /// Overwrites memory with zeros in a way that the optimiser cannot remove.
 ///
 /// The stores look dead to the compiler: the memory is freed or goes out of scope right afterwards. So the
-/// address is then shown to ``mayRead(_:)``, of which the compiler knows nothing.
+/// address is then shown to `mayRead(_:)`, of which the compiler knows nothing.
 ///
 /// - Parameter bytes: The memory to clear. Nothing happens for an empty buffer.
 @inline(never)

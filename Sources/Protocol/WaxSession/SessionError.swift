@@ -3,7 +3,7 @@ public import WaxWire
 /// Why a session ended, or why a command was not carried out.
 ///
 /// Three audiences are told three things. The caller compares ``code``, which says whose fault it is. A log gets
-/// ``description``, with a reason in words in which text of the peer is escaped. The peer is told an ``ErrorCode``,
+/// ``description``, with a reason in words in which text of the peer is escaped. The peer is told an ``/WaxWire/ErrorCode``,
 /// which is chosen apart from both: of a failed authentication, for one, it learns nothing but that it failed.
 public struct SessionError: Error, Hashable, Sendable {
     /// Whose fault it is, and of what kind.

@@ -34,6 +34,7 @@ public struct Hello: Equatable, Sendable {
     /// Makes a hello for one of Waxwing's suites.
     ///
     /// - Parameters:
+    ///   - versions: The versions of the protocol offered, preferred first.
     ///   - suite: The suite.
     ///   - presharedKeyIdentifier: 1 to 64 bytes that name the pre-shared key; given exactly if the suite has one.
     ///   - others: Further extensions.

@@ -24,7 +24,7 @@ public enum Varint {
 extension ByteReader {
     /// Reads a varint.
     ///
-    /// - Throws: ``WireError`` if the input ends too early or the number could have been written shorter.
+    /// - Throws: ``/WaxWire/WireError`` if the input ends too early or the number could have been written shorter.
     @_lifetime(self: copy self)
     public mutating func readVarint() throws(WireError) -> UInt64 {
         let first = try takeUInt8()
@@ -43,7 +43,7 @@ extension ByteReader {
 extension ByteWriter {
     /// Writes a varint in its shortest form.
     ///
-    /// - Precondition: The number is at most ``Varint/maximum``.
+    /// - Precondition: The number is at most ``/WaxWire/Varint/maximum``.
     public mutating func writeVarint(_ value: UInt64) {
         switch Varint.byteCount(of: value) {
         case 1: write(UInt8(truncatingIfNeeded: value))

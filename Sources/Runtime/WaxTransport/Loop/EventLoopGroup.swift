@@ -31,6 +31,7 @@ public final class EventLoopGroup: Sendable {
     /// - Parameters:
     ///   - loops: How many; one for each processor if nil.
     ///   - workers: The most worker threads.
+    ///   - mechanism: How the loops wait for sockets.
     public init(
         loops: Int? = nil, workers: Int = 4, mechanism: PollingMechanism = .preferred
     ) throws(SystemError) {

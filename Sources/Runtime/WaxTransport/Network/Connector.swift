@@ -5,7 +5,9 @@ public enum Connector {
     /// Connects to an endpoint: to each of its addresses in the system's order, until one answers.
     ///
     /// - Parameters:
+    ///   - endpoint: The host, as a name or an address, and the port.
     ///   - loop: Where the waiting is done.
+    ///   - workers: Where a name is looked up.
     ///   - timeout: How long each address may take. Looking up the name is not counted.
     /// - Throws: The failure of the last address that was tried; ``SystemError/Code/cancelled`` if the task was.
     public static func connect(

@@ -41,6 +41,11 @@ public final class Listener: ReadinessHandler {
     /// bound to the first of them that can be.
     ///
     /// - Parameters:
+    ///   - endpoint: Where to listen; port 0 stands for any that is free.
+    ///   - loop: Where connections are taken.
+    ///   - workers: Where a name is looked up.
+    ///   - limits: How many connections there may be.
+    ///   - backlog: How many connections the system may keep waiting.
     ///   - arrival: Called on the loop's thread for each connection; must not block.
     public init(
         on endpoint: Endpoint, loop: EventLoop, workers: WorkerPool, limits: ConnectionLimits = .init(),

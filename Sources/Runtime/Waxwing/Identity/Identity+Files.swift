@@ -33,8 +33,10 @@ extension Identity {
     /// Writes the identity to a directory: `identity.pem`, which only the owner may read, and `identity.pub`. The
     /// directory is made if it is not there (not the ones above it). Both files appear whole or not at all.
     ///
-    /// - Parameter replacing: Whether an identity that is there may be replaced. It is gone then.
-    /// - Throws: ``WaxwingError/Code/file(_:)``, with ``SystemError/Code/alreadyExists`` if there is an identity.
+    /// - Parameters:
+    ///   - directory: Its path.
+    ///   - replacing: Whether an identity that is there may be replaced. It is gone then.
+    /// - Throws: ``WaxwingError/Code/file(_:)``, with ``/WaxTransport/SystemError/Code/alreadyExists`` if there is an identity.
     public func save(to directory: String, replacing: Bool = false) async throws(WaxwingError) {
         let line = try publicKeyLine()
         let pem = privateKey.secretPEMRepresentation

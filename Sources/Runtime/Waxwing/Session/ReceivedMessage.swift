@@ -35,7 +35,7 @@ public struct EncodedValue: Hashable, Sendable {
 
     /// Decodes the value as a type.
     ///
-    /// - Throws: ``WaxwingError/Code/peerMisbehaved`` if it is none.
+    /// - Throws: ``/Waxwing/WaxwingError/Code/peerMisbehaved`` if it is none.
     public func decode<Value: Decodable>(_ type: Value.Type = Value.self) throws(WaxwingError) -> Value {
         do {
             // Deterministic encoding is a rule for signatures; a message may come from any encoder.
@@ -47,7 +47,7 @@ public struct EncodedValue: Hashable, Sendable {
 
     /// The value as it is, for values of unknown shape.
     ///
-    /// - Throws: ``WaxwingError/Code/peerMisbehaved`` if it is nested too deep or has too many parts.
+    /// - Throws: ``/Waxwing/WaxwingError/Code/peerMisbehaved`` if it is nested too deep or has too many parts.
     public func value() throws(WaxwingError) -> CBORValue {
         do throws(CBORError) {
             return try CBORValue(decoding: bytes, options: .lenient)
@@ -61,7 +61,7 @@ extension Message {
     /// A value of a `Codable` type, as a message of the kind ``Message/Kind/object``, or ``Message/Kind/list`` if it is
     /// written as an array.
     ///
-    /// - Throws: ``WaxwingError/Code/misuse`` if it cannot be encoded.
+    /// - Throws: ``/Waxwing/WaxwingError/Code/misuse`` if it cannot be encoded.
     public static func value(_ value: some Encodable) throws(WaxwingError) -> Message {
         do {
             let bytes = try CBOREncoder().encode(value)
@@ -74,7 +74,7 @@ extension Message {
 
     /// Decodes an object or a list as a type.
     ///
-    /// - Throws: ``WaxwingError/Code/peerMisbehaved`` if it is none.
+    /// - Throws: ``/Waxwing/WaxwingError/Code/peerMisbehaved`` if it is none.
     public func decode<Value: Decodable>(_ type: Value.Type = Value.self) throws(WaxwingError) -> Value {
         guard kind == .object || kind == .list else {
             throw WaxwingError(.peerMisbehaved, "expected a value, got \(kind)")
