@@ -27,7 +27,7 @@ extension AES.GCM {
     /// else: no branch and no address depends on a key, a text or an initial block.
     public final class Context: @unchecked Sendable {
         // Written in the initialiser and only read afterwards, hence the promise of `Sendable`.
-        private let engine: Engine
+        let engine: Engine
 
         /// Prepares a key.
         ///

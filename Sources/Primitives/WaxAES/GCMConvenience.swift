@@ -73,3 +73,44 @@ extension AES.GCM.Context {
         return text
     }
 }
+
+extension AES.GCM.Sealer {
+    /// Begins a text under a key that is needed for this one only.
+    ///
+    /// - Parameters:
+    ///   - key: A key of 128, 192 or 256 bits.
+    ///   - nonce: Never the same twice under a key.
+    /// - Throws: ``AESError/incorrectKeySize``.
+    public init(key: SymmetricKey, nonce: AES.GCM.Nonce) throws(AESError) {
+        try self.init(using: AES.GCM.Context(key: key), nonce: nonce.bytes)
+    }
+
+    /// Takes the next part of what is authenticated and not encrypted. All of it comes before the text.
+    ///
+    /// - Parameter data: Any number of bytes.
+    /// - Throws: ``AESError/associatedDataAfterText``, or ``AESError/associatedDataTooLong``; nothing has been taken
+    ///   then.
+    public mutating func authenticate(_ data: [UInt8]) throws(AESError) { try authenticate(data.span) }
+
+    /// Encrypts the next part of the text.
+    ///
+    /// - Parameter part: Any number of bytes.
+    /// - Returns: As many bytes of ciphertext.
+    /// - Throws: ``AESError/textTooLong``.
+    public mutating func seal(_ part: [UInt8]) throws(AESError) -> [UInt8] {
+        var output = part
+        var span = output.mutableSpan
+        try seal(&span)
+        return output
+    }
+
+    /// Ends the text.
+    ///
+    /// - Returns: The tag, 16 bytes.
+    public consuming func finalize() -> [UInt8] {
+        var tag = [UInt8](repeating: 0, count: 16)
+        var span = tag.mutableSpan
+        state.finalize(into: &span)
+        return tag
+    }
+}
