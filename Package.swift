@@ -42,6 +42,7 @@ let modules: [Target] = [
     module("WaxAES", in: "Primitives", ["WaxCore"], settings: computing),
     module("WaxX25519", in: "Primitives", ["WaxCore"], settings: computing),
     module("WaxBigNum", in: "Primitives", ["WaxCore"], settings: computing),
+    module("WaxDeflate", in: "Primitives", ["WaxCore"], settings: computing),
     module("WaxRSA", in: "Primitives", ["WaxCore", "WaxSHA", "WaxBigNum"], settings: computing),
 
     // Formats: how keys, values and messages are written down.
