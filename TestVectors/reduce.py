@@ -55,7 +55,8 @@ def noise(text):
 
 def is_figure(comment):
     """Comments are dropped, except where the file says only there which algorithm or parameter it is about."""
-    return "information" in comment or comment.startswith(("Salt len:", "Test Cases for HMAC"))
+    return "information" in comment or comment.startswith(
+        ("Salt len:", "Test Cases for HMAC", "AESVS", "AES Counter"))
 
 
 def blocks(text):
@@ -128,12 +129,23 @@ RULES = {}  # file here: (file in the source, function, arguments)
 for name in ["aes_gcm", "hmac_sha256", "hmac_sha384", "hmac_sha512", "hkdf_sha256", "hkdf_sha384", "hkdf_sha512",
              "x25519", "rsa_pss_2048_sha256_mgf1_0", "rsa_pss_2048_sha256_mgf1_32", "rsa_pss_2048_sha384_mgf1_48",
              "rsa_pss_3072_sha256_mgf1_32", "rsa_pss_4096_sha256_mgf1_32", "rsa_pss_4096_sha512_mgf1_64",
-             "rsa_pss_misc", "primality"]:
+             "rsa_pss_misc", "primality", "aes_cbc_pkcs5"]:
     RULES[f"wycheproof/{name}_test.json"] = (f"wycheproof/{name}_test.json", wycheproof, {})
 
 for name in ["gcmDecrypt128", "gcmEncryptExtIV128", "gcmEncryptExtIV256"]:
     RULES[f"cavp/aes_gcm/{name}.rsp"] = (
         f"cavp/aes_gcm/{name}.rsp", responses, {"record": "count", "every": 5, "without": SHORT_TAGS})
+
+for bits in [128, 192, 256]:
+    for kind, options in [("GFSbox", {}), ("KeySbox", {}), ("MMT", {}), ("VarKey", {"record": "count", "every": 4}),
+                          ("VarTxt", {"record": "count", "every": 4})]:
+        RULES[f"cavp/aes_cbc/CBC{kind}{bits}.rsp"] = (f"cavp/aes_cbc/CBC{kind}{bits}.rsp", responses, options)
+        RULES[f"cavp/aes_ecb/ECB{kind}{bits}.rsp"] = (f"pyca:ciphers/AES/ECB/ECB{kind}{bits}.rsp", responses, options)
+    for kind in ["KW_AE", "KW_AD", "KWP_AE", "KWP_AD"]:
+        RULES[f"cavp/keywrap/{kind}_{bits}.txt"] = (
+            f"pyca:keywrap/kwtestvectors/{kind}_{bits}.txt", responses, {"record": "count", "every": 20})
+    RULES[f"rfc/rfc-3686-aes-{bits}-ctr.txt"] = (f"pyca:ciphers/AES/CTR/aes-{bits}-ctr.txt", responses, {})
+RULES["rfc/kwp-botan.txt"] = ("pyca:keywrap/kwp_botan.txt", responses, {})
 
 for bits in [256, 384, 512]:
     for kind, options in [("ShortMsg", {}), ("LongMsg", {"record": "len", "every": 4}), ("Monte", {})]:

@@ -16,9 +16,10 @@ struct PublishedFile: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { path }
 
-    static let all: [PublishedFile] = wycheproof + cavp + rfc + noise
+    static let all: [PublishedFile] = wycheproof + cavp + blockCipher + rfc + noise
 
     private static let wycheproof: [PublishedFile] = [
+        .init("wycheproof/aes_cbc_pkcs5_test.json", ["AES-CBC": 216]),
         .init("wycheproof/aes_gcm_test.json", ["AES-GCM": 316]),
         .init("wycheproof/hkdf_sha256_test.json", ["HKDF-SHA-256": 86]),
         .init("wycheproof/hkdf_sha384_test.json", ["HKDF-SHA-384": 83]),
@@ -60,8 +61,58 @@ struct PublishedFile: Sendable, CustomTestStringConvertible {
         .init("cavp/sha/SHA512ShortMsg.rsp", ["SHA-512": 129]),
     ]
 
+    /// AES: known answers of ECB and CBC, and key wrap.
+    private static let blockCipher: [PublishedFile] = [
+        .init("cavp/aes_cbc/CBCGFSbox128.rsp", ["AES-CBC": 14]),
+        .init("cavp/aes_cbc/CBCGFSbox192.rsp", ["AES-CBC": 12]),
+        .init("cavp/aes_cbc/CBCGFSbox256.rsp", ["AES-CBC": 10]),
+        .init("cavp/aes_cbc/CBCKeySbox128.rsp", ["AES-CBC": 42]),
+        .init("cavp/aes_cbc/CBCKeySbox192.rsp", ["AES-CBC": 48]),
+        .init("cavp/aes_cbc/CBCKeySbox256.rsp", ["AES-CBC": 32]),
+        .init("cavp/aes_cbc/CBCMMT128.rsp", ["AES-CBC": 20]),
+        .init("cavp/aes_cbc/CBCMMT192.rsp", ["AES-CBC": 20]),
+        .init("cavp/aes_cbc/CBCMMT256.rsp", ["AES-CBC": 20]),
+        .init("cavp/aes_cbc/CBCVarKey128.rsp", ["AES-CBC": 64]),
+        .init("cavp/aes_cbc/CBCVarKey192.rsp", ["AES-CBC": 96]),
+        .init("cavp/aes_cbc/CBCVarKey256.rsp", ["AES-CBC": 128]),
+        .init("cavp/aes_cbc/CBCVarTxt128.rsp", ["AES-CBC": 64]),
+        .init("cavp/aes_cbc/CBCVarTxt192.rsp", ["AES-CBC": 64]),
+        .init("cavp/aes_cbc/CBCVarTxt256.rsp", ["AES-CBC": 64]),
+        .init("cavp/aes_ecb/ECBGFSbox128.rsp", ["AES-ECB": 14]),
+        .init("cavp/aes_ecb/ECBGFSbox192.rsp", ["AES-ECB": 12]),
+        .init("cavp/aes_ecb/ECBGFSbox256.rsp", ["AES-ECB": 10]),
+        .init("cavp/aes_ecb/ECBKeySbox128.rsp", ["AES-ECB": 42]),
+        .init("cavp/aes_ecb/ECBKeySbox192.rsp", ["AES-ECB": 48]),
+        .init("cavp/aes_ecb/ECBKeySbox256.rsp", ["AES-ECB": 32]),
+        .init("cavp/aes_ecb/ECBMMT128.rsp", ["AES-ECB": 20]),
+        .init("cavp/aes_ecb/ECBMMT192.rsp", ["AES-ECB": 20]),
+        .init("cavp/aes_ecb/ECBMMT256.rsp", ["AES-ECB": 20]),
+        .init("cavp/aes_ecb/ECBVarKey128.rsp", ["AES-ECB": 64]),
+        .init("cavp/aes_ecb/ECBVarKey192.rsp", ["AES-ECB": 96]),
+        .init("cavp/aes_ecb/ECBVarKey256.rsp", ["AES-ECB": 128]),
+        .init("cavp/aes_ecb/ECBVarTxt128.rsp", ["AES-ECB": 64]),
+        .init("cavp/aes_ecb/ECBVarTxt192.rsp", ["AES-ECB": 64]),
+        .init("cavp/aes_ecb/ECBVarTxt256.rsp", ["AES-ECB": 64]),
+        .init("cavp/keywrap/KWP_AD_128.txt", ["AES-KWP": 25]),
+        .init("cavp/keywrap/KWP_AD_192.txt", ["AES-KWP": 25]),
+        .init("cavp/keywrap/KWP_AD_256.txt", ["AES-KWP": 25]),
+        .init("cavp/keywrap/KWP_AE_128.txt", ["AES-KWP": 25]),
+        .init("cavp/keywrap/KWP_AE_192.txt", ["AES-KWP": 25]),
+        .init("cavp/keywrap/KWP_AE_256.txt", ["AES-KWP": 25]),
+        .init("cavp/keywrap/KW_AD_128.txt", ["AES-KW": 25]),
+        .init("cavp/keywrap/KW_AD_192.txt", ["AES-KW": 25]),
+        .init("cavp/keywrap/KW_AD_256.txt", ["AES-KW": 25]),
+        .init("cavp/keywrap/KW_AE_128.txt", ["AES-KW": 25]),
+        .init("cavp/keywrap/KW_AE_192.txt", ["AES-KW": 25]),
+        .init("cavp/keywrap/KW_AE_256.txt", ["AES-KW": 25]),
+    ]
+
     private static let rfc: [PublishedFile] = [
         .init("rfc/hkdf-generated.txt", ["HKDF-SHA-256": 1]),
+        .init("rfc/kwp-botan.txt", ["AES-KWP": 129]),
+        .init("rfc/rfc-3686-aes-128-ctr.txt", ["AES-CTR": 3]),
+        .init("rfc/rfc-3686-aes-192-ctr.txt", ["AES-CTR": 3]),
+        .init("rfc/rfc-3686-aes-256-ctr.txt", ["AES-CTR": 3]),
         .init("rfc/rfc-4231-sha256.txt", ["HMAC-SHA-256": 6]),
         .init("rfc/rfc-4231-sha384.txt", ["HMAC-SHA-384": 6]),
         .init("rfc/rfc-4231-sha512.txt", ["HMAC-SHA-512": 6]),

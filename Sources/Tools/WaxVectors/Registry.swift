@@ -4,6 +4,9 @@ enum Registry {
         WycheproofHMAC(),
         WycheproofHKDF(),
         WycheproofGCM(),
+        WycheproofGMAC(),
+        WycheproofCBC(),
+        WycheproofKeyWrap(),
         WycheproofX25519(),
         WycheproofPSS(groupType: "RsassaPssVerify"),
         WycheproofPSS(groupType: "RsassaPssWithParametersVerify"),
@@ -15,6 +18,8 @@ enum Registry {
         ResponseHMAC(),
         ResponseHKDF(),
         ResponseGCM(),
+        ResponseAES(),
+        ResponseKeyWrap(),
         ResponseX25519(),
         ResponsePSS(),
     ]
