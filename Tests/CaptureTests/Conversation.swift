@@ -1,21 +1,21 @@
 import Foundation
 import Synchronization
 import Testing
+import WaxKeys
 import WaxRSA
 import WaxTestSupport
 import Waxwing
 
-/// Identities for the tests, made once a run from a seed.
+/// Identities for the tests.
 enum TestIdentity {
-    static let server = make(seed: 201)
-    static let client = make(seed: 202)
+    static let server = identity(TestKeys.first)
+    static let client = identity(TestKeys.second)
 
-    private static func make(seed: UInt64) -> Identity {
-        var random = SeededRandom(seed: seed)
+    private static func identity(_ pem: String) -> Identity {
         do {
-            return Identity(try RSA.PrivateKey(bitCount: 2048, using: &random))
+            return Identity(try RSA.PrivateKey(pemRepresentation: pem))
         } catch {
-            preconditionFailure("a key for the tests cannot be made: \(error)")
+            preconditionFailure("a key of the tests cannot be used: \(error)")
         }
     }
 }
@@ -82,6 +82,20 @@ enum Conversation {
     ///   - stalls: Whether the attack leaves somebody waiting, so that the connection is cut soon after it. Without
     ///     that, it is cut only if the test would hang.
     static func run(attack: Attack? = nil, stalls: Bool = false) async throws -> Aftermath {
+        try await turns.run { try await hold(attack, stalls) }
+    }
+
+    /// So that each goes on without long breaks, however busy the machine is.
+    private static let turns = Turns(8)
+
+    /// The limits without times that a busy machine needs more of: no attack is over because time is.
+    private static var patience: Limits {
+        var limits = Limits()
+        (limits.handshakeTimeout, limits.closingTimeout, limits.idleTimeout) = (300_000, 300_000, 300_000)
+        return limits
+    }
+
+    private static func hold(_ attack: Attack?, _ stalls: Bool) async throws -> Aftermath {
         try await withTemporaryDirectory { directory in
             let inbox = directory.appending(path: "server-inbox")
             let clientInbox = directory.appending(path: "client-inbox")
@@ -92,6 +106,7 @@ enum Conversation {
             let log = Mutex<String?>(nil)
             var options = ServerOptions()
             options.grease = .never
+            options.limits = patience
             options.log = { entry in
                 if entry.message.contains("the session ended: ") { log.withLock { $0 = entry.message } }
             }
@@ -105,7 +120,7 @@ enum Conversation {
                     while !proxy.hasAttacked { try await Task.sleep(for: .milliseconds(10)) }
                     try await Task.sleep(for: .milliseconds(300))
                 } else {
-                    try await Task.sleep(for: .seconds(20))
+                    try await Task.sleep(for: .seconds(100))
                 }
                 proxy.cut()
             }
@@ -115,7 +130,7 @@ enum Conversation {
             result.client = await speak(proxy.port, paths[0].path, clientInbox.path)
             // Whoever is still in the handshake has nothing to wait for.
             if !result.client.isEstablished {
-                let deadline = ContinuousClock.now + .seconds(20)
+                let deadline = ContinuousClock.now + .seconds(60)
                 while server.sessionCount > 0, ContinuousClock.now < deadline {
                     try await Task.sleep(for: .milliseconds(2))
                 }
@@ -137,7 +152,7 @@ enum Conversation {
             result.toClient.bytes = []
             result.serverInbox = try names(inbox)
             // A client's inbox is cleaned up by a worker, a moment after the session.
-            let deadline = ContinuousClock.now + .seconds(10)
+            let deadline = ContinuousClock.now + .seconds(60)
             while try names(clientInbox).contains(where: { $0.hasPrefix(".") }), ContinuousClock.now < deadline {
                 try await Task.sleep(for: .milliseconds(2))
             }
@@ -167,6 +182,7 @@ enum Conversation {
         do {
             var options = ClientOptions()
             options.grease = .never
+            options.limits = patience
             options.inbox = Inbox(inbox)
             let client = Client(
                 identity: TestIdentity.client, trust: try .fingerprint(TestIdentity.server.fingerprint),

@@ -1,15 +1,24 @@
 import Testing
 import WaxCore
+
 @testable import WaxTransport
 
 /// A connection for tests: an actor with a byte channel, read and written by tasks.
 actor TestStream: LoopBound, ReadinessHandler {
+    /// What a task waits for.
+    private enum Need {
+        case received(Int)
+        case drained
+    }
+
     nonisolated let loop: EventLoop
     private var channel: ByteChannel?
     private var received: [UInt8] = []
     private var hasEnded = false
     private(set) var failure: SystemError?
-    private var waiters: [CheckedContinuation<Void, Never>] = []
+    private var waiters: [(need: Need, waiter: CheckedContinuation<Void, Never>)] = []
+    /// A task that waited was cancelled: the test is over.
+    private var isGivenUp = false
     let admission: Admission?
     private let echoes: Bool
 
@@ -51,29 +60,45 @@ actor TestStream: LoopBound, ReadinessHandler {
         } catch {
             fail(error)
         }
-        wakeAll()
+        wake()
     }
 
     private func fail(_ error: any Error) {
         failure = error as? SystemError
         hasEnded = true
         channel?.close()
-        wakeAll()
+        wake()
     }
 
-    private func wakeAll() {
-        for waiter in waiters { waiter.resume() }
+    private func isMet(_ need: Need) -> Bool {
+        if isGivenUp { return true }
+        switch need {
+        case .received(let count): return received.count >= count || hasEnded
+        case .drained: return pendingByteCount == 0 || failure != nil
+        }
+    }
+
+    private func wake() {
+        let before = waiters
         waiters = []
+        for entry in before {
+            if isMet(entry.need) { entry.waiter.resume() } else { waiters.append(entry) }
+        }
     }
 
-    // The condition is checked where the waiter is noted down, so that nothing can happen between.
-    private func until(_ condition: (isolated TestStream) -> Bool) async {
-        var isMet = false
-        while !isMet {
-            await withCheckedContinuation { waiter in
-                isMet = condition(self)
-                if isMet { waiter.resume() } else { waiters.append(waiter) }
+    private func giveUp() {
+        isGivenUp = true
+        wake()
+    }
+
+    private func wait(for need: Need) async {
+        await withTaskCancellationHandler {
+            // What is needed is looked at where the waiter is noted down, so that nothing can happen between.
+            await withCheckedContinuation(isolation: self) { waiter in
+                if isMet(need) { waiter.resume() } else { waiters.append((need, waiter)) }
             }
+        } onCancel: {
+            loop.execute { self.assumeIsolated { $0.giveUp() } }
         }
     }
 
@@ -85,14 +110,13 @@ actor TestStream: LoopBound, ReadinessHandler {
 
     var pendingByteCount: Int { channel?.pendingByteCount ?? 0 }
 
-    func drained() async {
-        await until { $0.pendingByteCount == 0 || $0.failure != nil }
-    }
+    func drained() async { await wait(for: .drained) }
 
     func read(count: Int) async -> [UInt8] {
-        await until { $0.received.count >= count || $0.hasEnded }
-        defer { received.removeFirst(min(count, received.count)) }
-        return Array(received.prefix(count))
+        await wait(for: .received(count))
+        let taken = Array(received.prefix(count))
+        received.removeFirst(taken.count)
+        return taken
     }
 
     func setReading(_ isWanted: Bool) throws { try channel?.setReading(isWanted) }
@@ -100,6 +124,7 @@ actor TestStream: LoopBound, ReadinessHandler {
     func close(gently: Bool = false) {
         if gently { channel?.closeGently() } else { channel?.close() }
         channel = nil
+        wake()
     }
 }
 

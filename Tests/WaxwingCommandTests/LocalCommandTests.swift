@@ -2,20 +2,20 @@ import Foundation
 import Testing
 import WaxTestSupport
 
-@Suite("Commands that need no peer")
+@Suite("Commands that need no peer", .timeLimit(.minutes(5)))
 struct LocalCommandTests {
     @Test("Help is a success; a command line that is not understood is status 2 with one line that says what to do")
-    func usage() throws {
-        let overview = try Program.run("--help")
+    func usage() async throws {
+        let overview = try await Program.run("--help")
         #expect(overview.status == 0)
         for command in ["demo", "keygen", "fingerprint", "serve", "send", "vectors"] {
             #expect(overview.text.contains("  \(command)"))
-            let help = try Program.run(command, "--help")
+            let help = try await Program.run(command, "--help")
             #expect(help.status == 0 && help.text.contains("usage: waxwing \(command)"), "\(command)")
         }
-        #expect(try Program.run().status == 2)
+        #expect(try await Program.run().status == 2)
         for words in [["nothing"], ["keygen", "--size", "1"], ["fingerprint"], ["send", "x"], ["serve"]] {
-            let result = try Peer.run(Program.path, words)
+            let result = try await Program.run(words)
             #expect(result.status == 2, "\(words)")
             #expect(result.errorText.hasPrefix("waxwing: ") && !result.errorText.contains("\n"), "\(words)")
             #expect(result.output.isEmpty)
@@ -23,17 +23,17 @@ struct LocalCommandTests {
     }
 
     @Test("A key is made that OpenSSL and OpenSSH accept, kept from others, and not overwritten")
-    func keygen() throws {
-        try withTemporaryDirectory { folder in
+    func keygen() async throws {
+        try await withTemporaryDirectory { folder in
             let directory = folder.appending(path: "alice").path
-            let made = try Program.run("keygen", "--bits", "2048", "--out", directory)
+            let made = try await Program.run("keygen", "--bits", "2048", "--out", directory)
             #expect(made.status == 0, "\(made.errorText)")
             let attributes = try FileManager.default.attributesOfItem(atPath: "\(directory)/identity.pem")
             #expect(attributes[.posixPermissions] as? Int == 0o600)
-            let fingerprint = try Program.run("fingerprint", "\(directory)/identity.pub")
+            let fingerprint = try await Program.run("fingerprint", "\(directory)/identity.pub")
             #expect(fingerprint.status == 0 && made.text.hasPrefix(fingerprint.text))
-            #expect(try Program.run("fingerprint", "\(directory)/identity.pem").text == fingerprint.text)
-            #expect(try Program.run("fingerprint", directory).text == fingerprint.text)
+            #expect(try await Program.run("fingerprint", "\(directory)/identity.pem").text == fingerprint.text)
+            #expect(try await Program.run("fingerprint", directory).text == fingerprint.text)
             if Peer.isAvailable("ssh-keygen") {
                 let theirs = try Peer.run("ssh-keygen", ["-lf", "\(directory)/identity.pub"])
                 #expect(theirs.text.split(separator: " ").dropFirst().first.map(String.init) == fingerprint.text)
@@ -44,37 +44,37 @@ struct LocalCommandTests {
             }
 
             let key = try Data(contentsOf: URL(fileURLWithPath: "\(directory)/identity.pem"))
-            let again = try Program.run("keygen", "--bits", "2048", "--out", directory)
+            let again = try await Program.run("keygen", "--bits", "2048", "--out", directory)
             #expect(again.status == 1)
             #expect(try Data(contentsOf: URL(fileURLWithPath: "\(directory)/identity.pem")) == key)
-            #expect(try Program.run("keygen", "--bits", "1024", "--out", directory).status == 2)
+            #expect(try await Program.run("keygen", "--bits", "1024", "--out", directory).status == 2)
         }
     }
 
     @Test("What is no key is refused in one line", arguments: ["", "nonsense", "-----BEGIN PUBLIC KEY-----\nAAAA\n"])
-    func badKeys(contents: String) throws {
-        try withTemporaryDirectory { folder in
+    func badKeys(contents: String) async throws {
+        try await withTemporaryDirectory { folder in
             let file = folder.appending(path: "key\u{1B}[31m")
             try Data(contents.utf8).write(to: file)
-            let result = try Program.run("fingerprint", file.path)
+            let result = try await Program.run("fingerprint", file.path)
             #expect(result.status == 1)
             #expect(!result.errorText.contains("\u{1B}"))
-            let missing = try Program.run("fingerprint", "\(file.path)x")
+            let missing = try await Program.run("fingerprint", "\(file.path)x")
             #expect(missing.status == 1 && missing.errorText.contains("No such file"))
         }
     }
 
     @Test("Vectors: the last line counts, and a wrong vector makes it status 1")
-    func vectors() throws {
-        let good = try Program.run("vectors", try TestVectors.url("rfc").path)
+    func vectors() async throws {
+        let good = try await Program.run("vectors", try TestVectors.url("rfc").path)
         #expect(good.status == 0)
         let last = try #require(good.text.split(separator: "\n").last)
         #expect(last.contains(/^[1-9]\d* passed, 0 failed, \d+ skipped$/))
 
-        try withTemporaryDirectory { folder in
+        try await withTemporaryDirectory { folder in
             let wrong = folder.appending(path: "wrong.rsp")
             try Data("[L = 32]\n\nLen = 0\nMsg = 00\nMD = \(String(repeating: "0", count: 64))\n".utf8).write(to: wrong)
-            let bad = try Program.run("vectors", wrong.path)
+            let bad = try await Program.run("vectors", wrong.path)
             #expect(bad.status == 1)
             #expect(bad.text.split(separator: "\n").last?.contains("0 passed, 1 failed, 0 skipped") == true)
         }

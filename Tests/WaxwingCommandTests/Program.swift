@@ -9,8 +9,13 @@ enum Program {
     }
 
     /// Runs a command to its end.
-    static func run(_ arguments: String..., timeout: Double = 60) throws -> Peer.Result {
-        try Peer.run(path, arguments, timeout: timeout)
+    static func run(_ arguments: String..., timeout: Double = 60) async throws -> Peer.Result {
+        try await run(arguments, timeout: timeout)
+    }
+
+    /// Runs a command to its end.
+    static func run(_ arguments: [String], timeout: Double = 60) async throws -> Peer.Result {
+        try await onOwnThread { try Peer.run(path, arguments, timeout: timeout) }
     }
 }
 
@@ -18,39 +23,45 @@ enum Program {
 final class ServerProcess {
     let address: String
     private let process = Process()
+    private let (ended, end) = AsyncStream.makeStream(of: Int32.self)
 
     struct NotReady: Error { let line: String }
 
-    init(identity: URL, inbox: URL, trust: [String]) throws {
+    init(identity: URL, inbox: URL, trust: [String]) async throws {
         let output = Pipe()
         process.executableURL = URL(fileURLWithPath: Program.path)
         process.arguments =
             ["serve", "--listen", "127.0.0.1:0", "--identity", identity.path, "--inbox", inbox.path] + trust
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
-        try process.run()
-        var line = ""
-        while !line.hasSuffix("\n") {
-            guard let byte = try output.fileHandleForReading.read(upToCount: 1), !byte.isEmpty else {
-                throw NotReady(line: line)
-            }
-            line += String(decoding: byte, as: UTF8.self)
+        process.terminationHandler = { [end] process in
+            end.yield(process.terminationStatus)
+            end.finish()
         }
-        guard line.hasPrefix("listening on ") else { throw NotReady(line: line) }
+        try process.run()
+        let (number, handle) = (process.processIdentifier, output.fileHandleForReading)
+        let line = try await withTaskCancellationHandler {
+            try await onOwnThread { try ServerProcess.line(from: handle) }
+        } onCancel: {
+            kill(number, SIGKILL)
+        }
+        guard line.hasPrefix("listening on "), line.hasSuffix("\n") else { throw NotReady(line: line) }
         address = line.dropFirst("listening on ".count).trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
-    /// Sends a signal and waits for the end.
-    func stop(_ signal: Int32 = SIGTERM) -> Int32 {
+    private static func line(from handle: FileHandle) throws -> String {
+        var bytes: [UInt8] = []
+        while bytes.last != UInt8(ascii: "\n"), let byte = try handle.read(upToCount: 1)?.first { bytes.append(byte) }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Sends a signal and waits for the end; nil if there was none while the test had time.
+    func stop(_ signal: Int32 = SIGTERM) async -> Int32? {
         kill(process.processIdentifier, signal)
-        process.waitUntilExit()
-        return process.terminationStatus
+        return await ended.first { _ in true }
     }
 
     deinit {
-        if process.isRunning {
-            kill(process.processIdentifier, SIGKILL)
-            process.waitUntilExit()
-        }
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
     }
 }

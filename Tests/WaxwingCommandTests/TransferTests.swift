@@ -3,7 +3,7 @@ import Testing
 import WaxTestSupport
 
 /// Two processes, as people use them.
-@Suite("Serve and send", .serialized)
+@Suite("Serve and send", .serialized, .timeLimit(.minutes(5)))
 struct TransferTests {
     /// Two identities and what they know of each other.
     private struct Setting {
@@ -15,19 +15,19 @@ struct TransferTests {
         var inbox: URL { folder.appending(path: "inbox") }
         var authorizedKeys: URL { folder.appending(path: "authorized_keys") }
 
-        init(_ folder: URL) throws {
+        init(_ folder: URL) async throws {
             self.folder = folder
             for name in ["server", "client", "stranger"] {
-                let made = try Program.run("keygen", "--bits", "2048", "--out", folder.appending(path: name).path)
+                let made = try await Program.run("keygen", "--bits", "2048", "--out", folder.appending(path: name).path)
                 #expect(made.status == 0, "\(made.errorText)")
             }
-            fingerprint = try Program.run("fingerprint", folder.appending(path: "server").path).text
+            fingerprint = try await Program.run("fingerprint", folder.appending(path: "server").path).text
             try FileManager.default.createDirectory(at: inbox, withIntermediateDirectories: false)
             try FileManager.default.copyItem(at: client.appending(path: "identity.pub"), to: authorizedKeys)
         }
 
-        func serve() throws -> ServerProcess {
-            try ServerProcess(
+        func serve() async throws -> ServerProcess {
+            try await ServerProcess(
                 identity: server, inbox: inbox, trust: ["--authorized-keys", authorizedKeys.path])
         }
 
@@ -35,10 +35,10 @@ struct TransferTests {
     }
 
     @Test("Texts, objects and files arrive; the file is the same and has its name only once")
-    func transfer() throws {
-        try withTemporaryDirectory { folder in
-            let setting = try Setting(folder)
-            let server = try setting.serve()
+    func transfer() async throws {
+        try await withTemporaryDirectory { folder in
+            let setting = try await Setting(folder)
+            let server = try await setting.serve()
             let trust = ["--identity", setting.client.path, "--fingerprint", setting.fingerprint]
             let file = folder.appending(path: "data.bin")
             var random = SeededRandom(seed: 1)
@@ -46,72 +46,70 @@ struct TransferTests {
             try contents.write(to: file)
 
             for what in [["--text", "grüße"], ["--object", #"{"a":[1,2.5,null]}"#], [file.path]] {
-                let sent = try Peer.run(Program.path, ["send", server.address] + trust + what)
+                let sent = try await Program.run(["send", server.address] + trust + what)
                 #expect(sent.status == 0, "\(what): \(sent.errorText)")
             }
             #expect(try setting.stored() == ["data.bin"])
             #expect(try Data(contentsOf: setting.inbox.appending(path: "data.bin")) == contents)
 
-            let again = try Peer.run(Program.path, ["send", server.address] + trust + [file.path])
+            let again = try await Program.run(["send", server.address] + trust + [file.path])
             #expect(again.status == 1 && again.errorText.contains("data.bin"))
-            let missing = try Peer.run(Program.path, ["send", server.address] + trust + [file.path + "x"])
+            let missing = try await Program.run(["send", server.address] + trust + [file.path + "x"])
             #expect(missing.status == 1)
-            let malformed = try Peer.run(Program.path, ["send", server.address] + trust + ["--object", "{"])
+            let malformed = try await Program.run(["send", server.address] + trust + ["--object", "{"])
             #expect(malformed.status == 2)
             #expect(try setting.stored() == ["data.bin"])
-            #expect(server.stop() == 0)
+            #expect(await server.stop() == 0)
         }
     }
 
     @Test("A server that is not the one expected, and a client that is not authorised: status 3, nothing stored")
-    func trust() throws {
-        try withTemporaryDirectory { folder in
-            let setting = try Setting(folder)
-            let server = try setting.serve()
+    func trust() async throws {
+        try await withTemporaryDirectory { folder in
+            let setting = try await Setting(folder)
+            let server = try await setting.serve()
             let file = folder.appending(path: "secret.txt")
             try Data("secret".utf8).write(to: file)
-            let wrong = try Program.run("fingerprint", setting.stranger.path).text
+            let wrong = try await Program.run("fingerprint", setting.stranger.path).text
             for (identity, fingerprint) in [(setting.client, wrong), (setting.stranger, setting.fingerprint)] {
-                let sent = try Program.run(
+                let sent = try await Program.run(
                     "send", server.address, "--identity", identity.path, "--fingerprint", fingerprint, file.path)
                 #expect(sent.status == 3, "\(sent.errorText)")
                 #expect(!sent.errorText.contains("\n"))
                 #expect(try setting.stored() == [])
             }
-            #expect(server.stop(SIGINT) == 0)
+            #expect(await server.stop(SIGINT) == 0)
         }
     }
 
     @Test("Known hosts: a new key is taken when told so, and a changed one is refused")
-    func knownHosts() throws {
-        try withTemporaryDirectory { folder in
-            let setting = try Setting(folder)
+    func knownHosts() async throws {
+        try await withTemporaryDirectory { folder in
+            let setting = try await Setting(folder)
             let known = folder.appending(path: "known_hosts").path
-            var server = try setting.serve()
-            func send(_ extra: String...) throws -> Peer.Result {
-                try Peer.run(
-                    Program.path,
-                    ["send", server.address, "--identity", setting.client.path, "--known-hosts", known, "--text", "x"] + extra)
+            var server = try await setting.serve()
+            func send(_ extra: String...) async throws -> Peer.Result {
+                try await Program.run(["send", server.address, "--identity", setting.client.path, "--known-hosts", known, "--text", "x"] + extra)
             }
-            #expect(try send().status == 3)
-            #expect(try send("--accept-new").status == 0)
-            #expect(try send().status == 0)
-            #expect(server.stop() == 0)
+            #expect(try await send().status == 3)
+            #expect(try await send("--accept-new").status == 0)
+            #expect(try await send().status == 0)
+            #expect(await server.stop() == 0)
 
             // Another server behind the same name: the entry is made to name the stranger's key.
-            server = try setting.serve()
+            server = try await setting.serve()
             let line = try String(contentsOfFile: setting.stranger.path + "/identity.pub", encoding: .utf8)
             try Data("\(server.address) \(line)".utf8).write(to: URL(fileURLWithPath: known))
-            let changed = try send("--accept-new")
+            let changed = try await send("--accept-new")
             #expect(changed.status == 3)
             #expect(changed.errorText.lowercased().contains("changed"), "\(changed.errorText)")
-            #expect(server.stop() == 0)
+            #expect(await server.stop() == 0)
         }
     }
 
     @Test("The demo succeeds and says what it checked")
-    func demo() throws {
-        let result = try Program.run("demo", timeout: 120)
+    func demo() async throws {
+        let result = try await Program.run("demo", timeout: 120)
         #expect(result.status == 0, "\(result.errorText)")
         for word in ["bytes", "text", "object", "list", "request", "file", "wrong fingerprint"] {
             #expect(result.text.contains(word), "\(word) is not mentioned")

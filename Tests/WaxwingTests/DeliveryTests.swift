@@ -1,4 +1,5 @@
 import Testing
+import WaxTestSupport
 import WaxSession
 
 @testable import Waxwing
@@ -7,7 +8,7 @@ private func text(_ message: ReceivedMessage?) -> String? {
     if case .text(let text)? = message { text } else { nil }
 }
 
-@Suite("Who gets what has arrived", .timeLimit(.minutes(2)))
+@Suite("Who gets what has arrived", .timeLimit(.minutes(5)))
 struct DeliveryTests {
     /// Both ends; all of the messages wait at the server's.
     private func waiting(_ texts: [String], _ body: (Stage, Session) async throws -> Void) async throws {
@@ -84,7 +85,7 @@ struct DeliveryTests {
             var count = 1
             while try await messages.next() != nil { count += 1 }
             #expect(count == 200)
-            try await sender.value
+            try await outcome(of: sender)
         }
     }
 

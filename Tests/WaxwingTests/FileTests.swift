@@ -7,7 +7,7 @@ import WaxTestSupport
 
 @testable import Waxwing
 
-@Suite("Files", .timeLimit(.minutes(2)))
+@Suite("Files", .timeLimit(.minutes(5)))
 struct FileTests {
     private func root(of content: [UInt8]) -> [UInt8] {
         var tree = SHA256Tree()
@@ -270,7 +270,7 @@ struct FileTests {
             _ = await started.first { _ in true }
             #expect(try stage.inboxNames.contains { $0.hasPrefix(".waxwing-") })
             transfer.cancel()
-            await #expect(throws: WaxwingError.cancelled) { try await transfer.value }
+            await #expect(throws: WaxwingError.cancelled) { try await outcome(of: transfer) }
             try await eventually { try stage.inboxNames.isEmpty }
             try await client.send(file: try stage.makeFile("small", [1]))
             #expect(try stage.inboxNames == ["small"])
@@ -287,7 +287,7 @@ struct FileTests {
             let transfer = Task { try await client.send(file: path) { _ in start.yield() } }
             _ = await started.first { _ in true }
             client.abandon()
-            await #expect(throws: WaxwingError.cancelled) { try await transfer.value }
+            await #expect(throws: WaxwingError.cancelled) { try await outcome(of: transfer) }
             await #expect(throws: WaxwingError(.truncated, "")) { for try await _ in server.messages {} }
             try await eventually { try stage.inboxNames.isEmpty }
         }

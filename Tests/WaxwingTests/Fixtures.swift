@@ -2,23 +2,23 @@ import Foundation
 import Synchronization
 import Testing
 import WaxCore
+import WaxKeys
 import WaxTestSupport
 
 @testable import WaxTransport
 @testable import Waxwing
 
-/// Identities for tests, made once a run from a seed.
+/// Identities for tests.
 enum TestIdentity {
-    static let server = make(seed: 101)
-    static let client = make(seed: 102)
-    static let stranger = make(seed: 103)
+    static let server = identity(TestKeys.first)
+    static let client = identity(TestKeys.second)
+    static let stranger = identity(TestKeys.third)
 
-    private static func make(seed: UInt64) -> Identity {
-        var random = SeededRandom(seed: seed)
+    private static func identity(_ pem: String) -> Identity {
         do {
-            return Identity(try RSA.PrivateKey(bitCount: 2048, using: &random))
+            return Identity(try RSA.PrivateKey(pemRepresentation: pem))
         } catch {
-            preconditionFailure("a key for the tests cannot be made: \(error)")
+            preconditionFailure("a key of the tests cannot be used: \(error)")
         }
     }
 }
@@ -39,13 +39,28 @@ final class LogBook: Sendable {
     var text: String { entries.withLock { $0.map { "\($0.level): \($0.message)" }.joined(separator: "\n") } }
 }
 
-/// Waits for something that happens on another thread a moment later; the time limit of the suite ends it.
-func eventually(_ condition: @escaping () async throws -> Bool) async throws {
-    for _ in 0..<10_000 {
+/// Waits for something that happens on another thread a moment later, for a minute at most.
+func eventually(
+    sourceLocation: SourceLocation = #_sourceLocation, _ condition: @escaping () async throws -> Bool
+) async throws {
+    let end = ContinuousClock.now + .seconds(60)
+    repeat {
         if try await condition() { return }
         try await Task.sleep(for: .milliseconds(2))
+    } while ContinuousClock.now < end
+    Issue.record("what was waited for has not come", sourceLocation: sourceLocation)
+}
+
+extension Limits {
+    /// The limits without those times that a busy machine needs more of, where a test has not set them.
+    var patient: Limits {
+        var limits = self
+        let usual = Limits()
+        if handshakeTimeout == usual.handshakeTimeout { limits.handshakeTimeout = 120_000 }
+        if closingTimeout == usual.closingTimeout { limits.closingTimeout = 120_000 }
+        if idleTimeout == usual.idleTimeout { limits.idleTimeout = 600_000 }
+        return limits
     }
-    Issue.record("what was waited for has not come")
 }
 
 /// A server and the means to connect to it.
@@ -101,12 +116,25 @@ func withServer(
     options: ServerOptions = ServerOptions(), mechanism: PollingMechanism = .preferred, host: String = "127.0.0.1",
     _ body: (Stage) async throws -> Void
 ) async throws {
+    try await turns.run {
+        try await withServerNow(trust, change, options, mechanism, host, body)
+    }
+}
+
+/// Each of these has threads of its own.
+private let turns = Turns(8)
+
+private func withServerNow(
+    _ trust: TrustPolicy?, _ change: (inout Inbox) -> Void, _ options: ServerOptions, _ mechanism: PollingMechanism,
+    _ host: String, _ body: (Stage) async throws -> Void
+) async throws {
     let group = try EventLoopGroup(loops: 2, workers: 2, mechanism: mechanism)
     try await withTemporaryDirectory { directory in
         var inbox = Inbox(directory.appending(path: "inbox").path)
         change(&inbox)
         var options = options
         options.group = group
+        options.limits = options.limits.patient
         let server = try await Server(
             identity: TestIdentity.server, trust: try trust ?? .only(TestIdentity.client), inbox: inbox,
             options: options
@@ -114,6 +142,7 @@ func withServer(
         let address = try #require(server.address)
         var stage = Stage(server: server, endpoint: "\(address)", directory: directory)
         stage.options.group = group
+        stage.options.limits = stage.options.limits.patient
         do {
             try await body(stage)
         } catch {

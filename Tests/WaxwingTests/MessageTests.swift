@@ -10,7 +10,7 @@ private struct Report: Codable, Equatable, Sendable {
     var ratio: Double?
 }
 
-@Suite("Messages", .timeLimit(.minutes(2)))
+@Suite("Messages", .timeLimit(.minutes(5)))
 struct MessageTests {
     private func sendAll(_ session: Session) async throws {
         try await session.send("Grüße, 世界")
@@ -120,7 +120,7 @@ struct MessageTests {
             #expect(before < 200)
             let count = try await server.messages.reduce(into: 0) { count, _ in count += 1 }
             #expect(count == 400)
-            try await sender.value
+            try await outcome(of: sender)
         }
     }
 
@@ -130,14 +130,14 @@ struct MessageTests {
             let (client, _) = try await stage.pair()
             let reader = Task { try await client.messages.first { _ in true } }
             reader.cancel()
-            await #expect(throws: WaxwingError.cancelled) { _ = try await reader.value }
+            await #expect(throws: WaxwingError.cancelled) { _ = try await outcome(of: reader) }
 
             let writer = Task {
                 while true { try await client.send([UInt8](repeating: 1, count: 100_000)) }
             }
             try await Task.sleep(for: .milliseconds(50))
             writer.cancel()
-            await #expect(throws: WaxwingError.cancelled) { try await writer.value }
+            await #expect(throws: WaxwingError.cancelled) { try await outcome(of: writer) }
             client.abandon()
         }
     }
@@ -174,7 +174,7 @@ struct MessageTests {
             #expect(sum == 100)
             try await eventually { stage.server.sessionCount == 0 }
             await stage.server.shutDown()
-            await serving.value
+            try await outcome(of: serving)
         }
     }
 }

@@ -4,7 +4,7 @@ import WaxTestSupport
 
 @testable import Waxwing
 
-@Suite("Requests and the session itself", .timeLimit(.minutes(2)))
+@Suite("Requests and the session itself", .timeLimit(.minutes(5)))
 struct RequestTests {
     private struct Failure: Error {}
 
@@ -82,13 +82,13 @@ struct RequestTests {
             let cancelled = Task { try await session.request("slow", 0, returning: Int.self) }
             try await Task.sleep(for: .milliseconds(20))
             cancelled.cancel()
-            await #expect(throws: WaxwingError.cancelled) { _ = try await cancelled.value }
+            await #expect(throws: WaxwingError.cancelled) { _ = try await outcome(of: cancelled) }
             #expect(try await session.request("double", 1, returning: Int.self) == 2)
 
             let abandoned = Task { try await session.request("slow", 0, returning: Int.self) }
             try await Task.sleep(for: .milliseconds(20))
             session.abandon()
-            await #expect(throws: WaxwingError.cancelled) { _ = try await abandoned.value }
+            await #expect(throws: WaxwingError.cancelled) { _ = try await outcome(of: abandoned) }
         }
     }
 

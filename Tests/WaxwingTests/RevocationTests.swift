@@ -13,7 +13,7 @@ private final class Gate: Sendable {
     func wait() async { for await _ in passes {} }
 }
 
-@Suite("Identities that are taken out of the list", .timeLimit(.minutes(2)))
+@Suite("Identities that are taken out of the list", .timeLimit(.minutes(5)))
 struct RevocationTests {
     private func write(_ identities: [Identity], _ path: String) throws {
         try Data(try identities.map { try $0.publicKeyLine() + "\n" }.joined().utf8).write(to: URL(filePath: path))
@@ -102,6 +102,7 @@ struct RevocationTests {
             }
             let client = Client(identity: TestIdentity.client, trust: .anyone, options: stage.options)
             let visit = Task {
+                defer { isAccepted.open() }
                 let session = try await client.connect(to: "\(proxy.address)")
                 try await session.send("secret plans")
                 for try await _ in session.messages {}
@@ -112,7 +113,7 @@ struct RevocationTests {
             isRevoked.open()
             try await eventually { stage.server.sessionCount == 0 }
             visit.cancel()
-            let error = await #expect(throws: WaxwingError.self) { try await visit.value }
+            let error = await #expect(throws: WaxwingError.self) { try await outcome(of: visit) }
             #expect(error?.exitStatus == 3)
             await stage.server.shutDown()
             for await _ in stage.server.sessions { Issue.record("handed out") }

@@ -5,7 +5,7 @@ import WaxTestSupport
 @testable import WaxTransport
 @testable import Waxwing
 
-@Suite("Shutting down", .timeLimit(.minutes(2)))
+@Suite("Shutting down", .timeLimit(.minutes(5)))
 struct ShutdownTests {
     @Test("Clients are told, and connections are closed when it returns")
     func goodbye() async throws {
@@ -14,7 +14,7 @@ struct ShutdownTests {
             let waiting = Task { for try await _ in client.messages {} }
             await stage.server.shutDown()
             #expect(stage.server.sessionCount == 0 && stage.server.address == nil)
-            await #expect(throws: WaxwingError(.refused(.shuttingDown), "")) { try await waiting.value }
+            await #expect(throws: WaxwingError(.refused(.shuttingDown), "")) { try await outcome(of: waiting) }
             await #expect(throws: WaxwingError.self) { try await server.send("late") }
             var sessions = stage.server.sessions.makeAsyncIterator()
             #expect(await sessions.next() == nil)
@@ -88,7 +88,7 @@ struct ShutdownTests {
                     await stage.server.shutDown(patience: .milliseconds(100))
                     try #require(stage.inboxNames.isEmpty)
                     for transfer in transfers {
-                        await #expect(throws: WaxwingError.self) { _ = try await transfer.value }
+                        await #expect(throws: WaxwingError.self) { _ = try await outcome(of: transfer) }
                     }
                 }
             }

@@ -12,6 +12,8 @@ actor Wire: LoopBound, ReadinessHandler {
     private var received: [UInt8] = []
     private(set) var hasEnded = false
     private var waiters: [CheckedContinuation<Void, Never>] = []
+    /// A task that waited was cancelled: the test is over.
+    private var isGivenUp = false
     private let forward: (@Sendable ([UInt8]?) -> Void)?
 
     /// - Parameter forward: Gets what arrives, and nil at the end; without it, it can be read.
@@ -44,8 +46,17 @@ actor Wire: LoopBound, ReadinessHandler {
         } catch {
             end()
         }
+        if hasEnded { wake() }
+    }
+
+    private func wake() {
         for waiter in waiters { waiter.resume() }
         waiters = []
+    }
+
+    private func giveUp() {
+        isGivenUp = true
+        wake()
     }
 
     private func end() {
@@ -62,10 +73,12 @@ actor Wire: LoopBound, ReadinessHandler {
 
     /// All that comes until the other side ends.
     func readToEnd() async -> [UInt8] {
-        while !hasEnded {
-            await withCheckedContinuation { waiter in
-                if hasEnded { waiter.resume() } else { waiters.append(waiter) }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation(isolation: self) { waiter in
+                if hasEnded || isGivenUp { waiter.resume() } else { waiters.append(waiter) }
             }
+        } onCancel: {
+            loop.execute { self.assumeIsolated { $0.giveUp() } }
         }
         return received
     }
@@ -74,6 +87,7 @@ actor Wire: LoopBound, ReadinessHandler {
         channel?.close()
         channel = nil
         hasEnded = true
+        wake()
     }
 }
 
@@ -97,7 +111,10 @@ final class Proxy: Sendable {
         listener = try await Listener(
             on: Endpoint(host: "127.0.0.1", port: 0), loop: group.loops[0], workers: group.workers
         ) { arrival in
-            Task { try await Proxy.join(arrival.socket, server, group, rule) }
+            // On a loop, as the threads that all tests share may be busy for longer than a deadline lasts.
+            Task(executorPreference: group.next().taskExecutor) {
+                try await Proxy.join(arrival.socket, server, group, rule)
+            }
         }
         address = listener.address
     }
