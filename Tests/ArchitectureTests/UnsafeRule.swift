@@ -33,6 +33,8 @@ enum UnsafeRule {
             reason: "the state of a hash changes only where there is one reference to it"),
         .init(path: "Sources/Primitives/WaxAES/GCMContext.swift", allowance: .uncheckedSendable,
             reason: "the round keys are written before the context can be shared"),
+        .init(path: "Sources/Primitives/WaxAES/CipherKey.swift", allowance: .uncheckedSendable,
+            reason: "the round keys are written before the key can be shared"),
         .init(path: "Sources/Primitives/WaxDeflate/WideAccess.swift", allowance: .pointers,
             reason: "the hot loops of DEFLATE read and write words; each access is checked"),
         .init(path: "Sources/Runtime/WaxTransport/System/", allowance: .pointers,

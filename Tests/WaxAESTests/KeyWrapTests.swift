@@ -98,7 +98,7 @@ struct KeyWrapTests {
             for shift in stride(from: 24, through: 0, by: -8) { text.append(UInt8(size >> shift & 255)) }
             text += pattern(count) + behind
             guard text.count > 16 else { return try AES.BlockCipher(key: key).encrypted(text) }
-            let engine = try CipherEngine(preparing: key, .preferred)
+            let engine = try CipherKey(key, .preferred).engine
             var span = text.mutableSpan
             engine.wrapSemiblocks(&span)
             return text

@@ -6,13 +6,12 @@ extension AES {
     /// It is not public. What it does to a text is called ECB, and that is no encryption: equal blocks stay equal,
     /// and the picture shows through. Whoever needs single blocks for a protocol of their own gets them from
     /// ``CBC`` without padding, one block with an initialisation vector of zeros.
-    package final class BlockCipher: @unchecked Sendable {
-        // Written in the initialiser and only read afterwards, hence the promise of `Sendable`.
-        private let engine: CipherEngine
+    package final class BlockCipher: Sendable {
+        private let key: CipherKey
 
         /// Prepares a key of 16, 24 or 32 bytes.
         package init(key: SymmetricKey, backend: AES.Backend = .preferred) throws(AESError) {
-            engine = try CipherEngine(preparing: key, backend)
+            self.key = try CipherKey(key, backend)
         }
 
         /// Replaces each block of 16 bytes by its encryption.
@@ -20,7 +19,7 @@ extension AES {
         /// - Throws: ``AESError/incorrectTextSize`` if the last block is not whole.
         package func encrypt(_ blocks: inout MutableSpan<UInt8>) throws(AESError) {
             guard blocks.count % 16 == 0 else { throw .incorrectTextSize }
-            engine.encryptBlocks(&blocks)
+            key.engine.encryptBlocks(&blocks)
             wipeStack(kibibytes: 2)
         }
 
@@ -29,17 +28,8 @@ extension AES {
         /// - Throws: ``AESError/incorrectTextSize`` if the last block is not whole.
         package func decrypt(_ blocks: inout MutableSpan<UInt8>) throws(AESError) {
             guard blocks.count % 16 == 0 else { throw .incorrectTextSize }
-            engine.decryptBlocks(&blocks)
+            key.engine.decryptBlocks(&blocks)
             wipeStack(kibibytes: 2)
         }
-    }
-}
-
-extension CipherEngine {
-    /// Expands a key and prepares it, and clears what that left on the stack.
-    init(preparing key: SymmetricKey, _ backend: AES.Backend) throws(AESError) {
-        let expansion = try KeyExpansion(key: key.bytes)
-        self.init(expansion, backend)
-        wipeStack(kibibytes: 2)
     }
 }

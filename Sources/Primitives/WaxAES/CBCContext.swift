@@ -5,9 +5,8 @@ extension AES.CBC {
     ///
     /// A context never changes, so threads may share it. The time of every operation depends on the sizes of its
     /// arguments only; that of decryption on whether the padding was right, too, but not on where it was wrong.
-    public final class Context: @unchecked Sendable {
-        // Written in the initialiser and only read afterwards, hence the promise of `Sendable`.
-        private let engine: CipherEngine
+    public final class Context: Sendable {
+        private let key: CipherKey
 
         /// Prepares a key.
         ///
@@ -19,7 +18,7 @@ extension AES.CBC {
 
         /// Prepares a key for one implementation in particular, for tests and measurements.
         package init(key: SymmetricKey, backend: AES.Backend) throws(AESError) {
-            engine = try CipherEngine(preparing: key, backend)
+            self.key = try CipherKey(key, backend)
         }
 
         /// Encrypts whole blocks where they stand.
@@ -31,7 +30,7 @@ extension AES.CBC {
         public func encrypt(_ text: inout MutableSpan<UInt8>, iv: Span<UInt8>) throws(AESError) {
             guard text.count % 16 == 0 else { throw .incorrectTextSize }
             var chain = try Self.chain(iv)
-            engine.encryptCBC(&text, chain: &chain)
+            key.engine.encryptCBC(&text, chain: &chain)
             wipeStack(kibibytes: 2)
         }
 
@@ -54,7 +53,7 @@ extension AES.CBC {
             output.replace(with: text)
             let padByte = UInt8(truncatingIfNeeded: count &- text.count)
             for index in text.count..<count { output[index] = padByte }
-            engine.encryptCBC(&output, chain: &chain)
+            key.engine.encryptCBC(&output, chain: &chain)
             wipeStack(kibibytes: 2)
         }
 
@@ -67,7 +66,7 @@ extension AES.CBC {
         public func decrypt(_ ciphertext: inout MutableSpan<UInt8>, iv: Span<UInt8>) throws(AESError) {
             guard ciphertext.count % 16 == 0 else { throw .incorrectTextSize }
             var chain = try Self.chain(iv)
-            engine.decryptCBC(&ciphertext, chain: &chain)
+            key.engine.decryptCBC(&ciphertext, chain: &chain)
             wipeStack(kibibytes: 2)
         }
 
@@ -104,7 +103,7 @@ extension AES.CBC {
                 wipe(&text)
                 throw .decryptionFailure
             }
-            engine.decryptCBC(&text, chain: &chain)
+            key.engine.decryptCBC(&text, chain: &chain)
             let end = text.count
             let padded = PKCS7(lastBlock: text.span.extracting((end &- 16)..<end))
             wipeStack(kibibytes: 2)

@@ -53,9 +53,10 @@ extension AES.CTR {
     ///
     /// A context never changes, so threads may share it. The time of every operation depends on the sizes of its
     /// arguments and on the nonce, which is no secret, on nothing else.
-    public final class Context: @unchecked Sendable {
-        // Written in the initialiser and only read afterwards, hence the promise of `Sendable`.
-        let engine: CipherEngine
+    public final class Context: Sendable {
+        private let key: CipherKey
+
+        var engine: CipherEngine { key.engine }
 
         /// Prepares a key.
         ///
@@ -67,7 +68,7 @@ extension AES.CTR {
 
         /// Prepares a key for one implementation in particular, for tests and measurements.
         package init(key: SymmetricKey, backend: AES.Backend) throws(AESError) {
-            engine = try CipherEngine(preparing: key, backend)
+            self.key = try CipherKey(key, backend)
         }
 
         /// Encrypts a text where it stands, or decrypts it.

@@ -13,9 +13,10 @@ extension AES.KeyWrap {
     ///
     /// A context never changes, so threads may share it. The time of every operation depends on the sizes of its
     /// arguments and on whether a wrapped key was right, on nothing else.
-    public final class Context: @unchecked Sendable {
-        // Written in the initialiser and only read afterwards, hence the promise of `Sendable`.
-        let engine: CipherEngine
+    public final class Context: Sendable {
+        private let key: CipherKey
+
+        var engine: CipherEngine { key.engine }
 
         /// Prepares a key-encryption key.
         ///
@@ -27,7 +28,7 @@ extension AES.KeyWrap {
 
         /// Prepares a key for one implementation in particular, for tests and measurements.
         package init(key: SymmetricKey, backend: AES.Backend) throws(AESError) {
-            engine = try CipherEngine(preparing: key, backend)
+            self.key = try CipherKey(key, backend)
         }
 
         /// Wraps a key (RFC 3394, section 2.2.1).
