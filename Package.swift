@@ -72,7 +72,7 @@ let modules: [Target] = [
     // Tools: whatever a program for people needs, Foundation too.
     module(
         "WaxVectors", in: "Tools",
-        ["WaxCore", "WaxSHA", "WaxAES", "WaxX25519", "WaxBigNum", "WaxRSA", "WaxNoise"],
+        ["WaxCore", "WaxSHA", "WaxAES", "WaxX25519", "WaxBigNum", "WaxRSA", "WaxKeys", "WaxNoise"],
         settings: computing),
 ].flatMap { $0 }
 

@@ -119,9 +119,52 @@ def responses(text, record=None, every=1, sections=None, without=(), hashes=None
 
 
 # ---------------------------------------------------------------------------------------------------------------
+# RSA Laboratories: headings that begin with a hash sign, and under each its figure as rows of octets.
+
+def laboratories(text, every=1):
+    """Keeps the keys, and every n-th example of each, with every figure in one row."""
+    kept, example, count, digits = [], [], 0, ""
+    heading = None
+
+    def end_figure():
+        if heading is not None:
+            example.append(heading + ("\n" + digits if digits else ""))
+
+    def end_example(is_numbered):
+        nonlocal example, count
+        if not is_numbered:
+            count = 0
+        if not is_numbered or count % every == 0:
+            kept.extend(example)
+        if is_numbered:
+            count += 1
+        example = []
+
+    is_numbered = False
+    for line in text.replace("\r\n", "\n").split("\n"):
+        line = line.strip()
+        if line.startswith("#"):
+            name = line.lstrip("# ").strip()
+            if not name.strip("-="):
+                continue
+            end_figure()
+            heading, digits = "# " + name, ""
+            if "Example" in name:
+                end_example(is_numbered)
+                is_numbered = "key pair" not in name and name != "Example"
+        elif heading is not None and all(character in "0123456789abcdefABCDEF " for character in line):
+            digits += line.replace(" ", "")
+        elif line.strip("="):
+            end_figure()
+            heading, digits = None, ""
+    end_figure()
+    end_example(is_numbered)
+    return "\n".join(kept) + "\n"
+
+
+# ---------------------------------------------------------------------------------------------------------------
 
 SHA2 = {"SHA256", "SHA384", "SHA512"}
-LARGE = ["mod = 2048", "mod = 3072", "mod = 4096"]
 SHORT_TAGS = ["Taglen = 32", "Taglen = 64"]
 
 RULES = {}  # file here: (file in the source, function, arguments)
@@ -131,6 +174,15 @@ for name in ["aes_gcm", "hmac_sha256", "hmac_sha384", "hmac_sha512", "hkdf_sha25
              "rsa_pss_3072_sha256_mgf1_32", "rsa_pss_4096_sha256_mgf1_32", "rsa_pss_4096_sha512_mgf1_64",
              "rsa_pss_misc", "primality", "aes_cbc_pkcs5"]:
     RULES[f"wycheproof/{name}_test.json"] = (f"wycheproof/{name}_test.json", wycheproof, {})
+
+for name in ["oaep_2048_sha256_mgf1sha256", "oaep_2048_sha384_mgf1sha384", "oaep_2048_sha512_mgf1sha512",
+             "oaep_3072_sha256_mgf1sha256", "oaep_4096_sha256_mgf1sha256", "oaep_4096_sha512_mgf1sha512",
+             "pkcs1_1024_sig_gen", "pkcs1_2048_sig_gen", "pkcs1_4096_sig_gen", "pkcs1_2048",
+             "signature_2048_sha256", "signature_2048_sha384", "signature_3072_sha256", "signature_4096_sha512"]:
+    RULES[f"wycheproof/rsa_{name}_test.json"] = (f"wycheproof/rsa_{name}_test.json", wycheproof, {})
+
+RULES["wycheproof/rsa_signature_8192_sha256_test.json"] = (
+    "wycheproof/rsa_signature_8192_sha256_test.json", wycheproof, {"every": 5})
 
 for name in ["gcmDecrypt128", "gcmEncryptExtIV128", "gcmEncryptExtIV256"]:
     RULES[f"cavp/aes_gcm/{name}.rsp"] = (
@@ -151,10 +203,16 @@ for bits in [256, 384, 512]:
     for kind, options in [("ShortMsg", {}), ("LongMsg", {"record": "len", "every": 4}), ("Monte", {})]:
         RULES[f"cavp/sha/SHA{bits}{kind}.rsp"] = (f"cavp/sha/SHA{bits}{kind}.rsp", responses, options)
 
-RULES["cavp/rsa/SigGenPSS_186-3.rsp"] = (
-    "cavp/rsa/SigGenPSS_186-3.rsp", responses, {"record": "shaalg", "sections": LARGE, "hashes": SHA2})
-RULES["cavp/rsa/SigVerPSS_186-3.rsp"] = (
-    "cavp/rsa/SigVerPSS_186-3.rsp", responses, {"record": "shaalg", "sections": LARGE, "hashes": SHA2})
+for kind in ["PSS", "15"]:
+    for act, every in [("Gen", 1), ("Ver", 5)]:
+        RULES[f"cavp/rsa/Sig{act}{kind}_186-3.rsp"] = (
+            f"cavp/rsa/Sig{act}{kind}_186-3.rsp", responses, {"record": "shaalg", "hashes": SHA2, "every": every})
+
+RULES["pyca/rsa/oaep-label.txt"] = ("cavp/rsa/oaep-label.txt", responses, {})
+RULES["rsalabs/pkcs1v15crypt-vectors.txt"] = ("cavp/rsa/pkcs1v15crypt-vectors.txt", laboratories, {"every": 4})
+for mgf1, oaep in [("sha256", "sha512"), ("sha512", "sha256"), ("sha384", "sha384")]:
+    RULES[f"pyca/rsa/oaep-{mgf1}-{oaep}.txt"] = (
+        f"pyca:asymmetric/RSA/oaep-custom/oaep-{mgf1}-{oaep}.txt", laboratories, {})
 
 for bits in [256, 384, 512]:
     RULES[f"rfc/rfc-4231-sha{bits}.txt"] = (f"cavp/hmac/rfc-4231-sha{bits}.txt", responses, {})

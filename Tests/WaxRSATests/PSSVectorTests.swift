@@ -33,7 +33,7 @@ struct PSSVectorTests {
         var count = 0
         var skips = 0
         for group in try TestVectors.json("wycheproof/rsa_pss_\(name)_test.json", as: File.self).testGroups {
-            guard group.mgf == "MGF1", let hash = hashAlgorithm(group.sha), let maskHash = hashAlgorithm(group.mgfSha)
+            guard group.mgf == "MGF1", let hash = hashAlgorithm(group.sha), let mgf1Hash = hashAlgorithm(group.mgfSha)
             else {
                 skips += group.tests.count
                 continue
@@ -45,7 +45,7 @@ struct PSSVectorTests {
             for test in group.tests {
                 let isValid = key.isValidSignature(
                     try Hex.decode(test.sig), forMessage: try Hex.decode(test.msg), hash: hash,
-                    padding: .pss(saltByteCount: group.sLen, maskHash: maskHash))
+                    padding: .pss(saltByteCount: group.sLen, mgf1Hash: mgf1Hash))
                 #expect(isValid == (test.result == "valid"), "tcId \(test.tcId)")
                 count += 1
             }
@@ -60,14 +60,14 @@ struct PSSVectorTests {
         for record in try ResponseFile("cavp/rsa/SigGenPSS_186-3.rsp").records {
             for name in ["n", "e"] where record.fields[name] != nil { numbers[name] = try record.bytes(name) }
             let key = RSA.Signing.PublicKey(
-                try RSA.PublicKey(modulus: numbers["n"] ?? [], publicExponent: numbers["e"] ?? []))
+                try RSA.PublicKey(modulus: numbers["n"] ?? [], publicExponent: numbers["e"] ?? [], sizePolicy: .insecureLegacy))
             let isValid = key.isValidSignature(
                 try record.bytes("S"), forMessage: try record.bytes("Msg"),
                 hash: try #require(hashAlgorithm(try record.text("SHAAlg"))), padding: .pss(saltByteCount: 0))
             #expect(isValid)
             count += 1
         }
-        #expect(count == 90)
+        #expect(count == 150)
     }
 
     @Test("CAVP, good and bad signatures; the good ones are made again from salt and key")
@@ -82,7 +82,7 @@ struct PSSVectorTests {
             let salt = try record.bytes("SaltVal")
             let hash = try #require(hashAlgorithm(try record.text("SHAAlg")))
             let padding = RSA.Signing.Padding.pss(saltByteCount: salt.count)
-            let key = try RSA.PublicKey(modulus: modulus, publicExponent: exponent)
+            let key = try RSA.PublicKey(modulus: modulus, publicExponent: exponent, sizePolicy: .insecureLegacy)
             let isGood = try record.text("Result").hasPrefix("P")
             let isValid = RSA.Signing.PublicKey(key).isValidSignature(
                 signature, forMessage: message, hash: hash, padding: padding)
@@ -92,6 +92,8 @@ struct PSSVectorTests {
                 continue
             }
             counts.good += 1
+            // Short keys do not sign.
+            guard key.modulusBitCount >= 2048 else { continue }
             let privateExponent = try record.bytes("d")
             var random = ScriptedRandom(first: salt)
             let privateKey = try keys.key(for: try record.text("d")) {
@@ -102,7 +104,7 @@ struct PSSVectorTests {
             #expect(made == signature)
             counts.made += 1
         }
-        #expect(counts == (27, 135, 27))
+        #expect(counts == (10, 50, 6))
     }
 }
 

@@ -8,7 +8,7 @@ import WaxTestSupport
 @Suite("RSASSA-PSS: independent programs")
 struct PeerTests {
     struct Signature: Codable {
-        let hash, maskHash: String
+        let hash, mgf1Hash: String
         let salt: Int
         let message, signature: String
     }
@@ -23,7 +23,7 @@ struct PeerTests {
         data = json.load(sys.stdin)
         numbers = {k: int(v, 16) for k, v in data['key'].items() if k != 'bits'}
         public = rsa.RSAPublicNumbers(numbers['e'], numbers['n'])
-        pss = lambda s: padding.PSS(mgf=padding.MGF1(getattr(hashes, s['maskHash'])()), salt_length=s['salt'])
+        pss = lambda s: padding.PSS(mgf=padding.MGF1(getattr(hashes, s['mgf1Hash'])()), salt_length=s['salt'])
 
         """
 
@@ -40,9 +40,9 @@ struct PeerTests {
         return [UInt8](try JSONEncoder().encode(Request(key: key, signatures: signatures)))
     }
 
-    private func parameters() -> [(hash: String, maskHash: String, salt: Int)] {
+    private func parameters() -> [(hash: String, mgf1Hash: String, salt: Int)] {
         Self.names.flatMap { hash in
-            Self.names.flatMap { maskHash in [0, 20, 64].map { (hash, maskHash, $0) } }
+            Self.names.flatMap { mgf1Hash in [0, 20, 64].map { (hash, mgf1Hash, $0) } }
         }
     }
 
@@ -56,9 +56,9 @@ struct PeerTests {
         let signatures = try parameters().map { item in
             let signature = try key.signature(
                 forMessage: message, hash: try #require(hashAlgorithm(item.hash)),
-                padding: .pss(saltByteCount: item.salt, maskHash: hashAlgorithm(item.maskHash)))
+                padding: .pss(saltByteCount: item.salt, mgf1Hash: hashAlgorithm(item.mgf1Hash)))
             return Signature(
-                hash: item.hash, maskHash: item.maskHash, salt: item.salt, message: Hex.encode(message),
+                hash: item.hash, mgf1Hash: item.mgf1Hash, salt: item.salt, message: Hex.encode(message),
                 signature: Hex.encode(signature))
         }
         let script = Self.prelude + """
@@ -77,7 +77,7 @@ struct PeerTests {
     func pythonSigns(bits: Int) throws {
         let numbers = try KeyNumbers.first(bits: bits)
         let wanted = parameters().map { item in
-            Signature(hash: item.hash, maskHash: item.maskHash, salt: item.salt, message: "00ff10", signature: "")
+            Signature(hash: item.hash, mgf1Hash: item.mgf1Hash, salt: item.salt, message: "00ff10", signature: "")
         }
         let script = Self.prelude + """
             key = rsa.RSAPrivateNumbers(p=numbers['p'], q=numbers['q'], d=numbers['d'], dmp1=numbers['dP'],
@@ -94,8 +94,8 @@ struct PeerTests {
             let isValid = key.isValidSignature(
                 try Hex.decode(item.signature), forMessage: try Hex.decode(item.message),
                 hash: try #require(hashAlgorithm(item.hash)),
-                padding: .pss(saltByteCount: item.salt, maskHash: hashAlgorithm(item.maskHash)))
-            #expect(isValid, "\(item.hash), \(item.maskHash), \(item.salt)")
+                padding: .pss(saltByteCount: item.salt, mgf1Hash: hashAlgorithm(item.mgf1Hash)))
+            #expect(isValid, "\(item.hash), \(item.mgf1Hash), \(item.salt)")
         }
     }
 

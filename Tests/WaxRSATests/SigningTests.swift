@@ -23,18 +23,18 @@ struct SigningTests {
         let key = try KeyNumbers.first(bits: 2050).signingKey()
         let hashes: [RSA.HashAlgorithm] = [.sha256, .sha384, .sha512]
         for hash in hashes {
-            for maskHash in hashes {
+            for mgf1Hash in hashes {
                 for count in [0, 1, 32, 64, 257 - hash.digestByteCount - 2] {
-                    let padding = RSA.Signing.Padding.pss(saltByteCount: count, maskHash: maskHash)
+                    let padding = RSA.Signing.Padding.pss(saltByteCount: count, mgf1Hash: mgf1Hash)
                     let signature = try key.signature(forMessage: [7], hash: hash, padding: padding)
                     #expect(key.publicKey.isValidSignature(signature, forMessage: [7], hash: hash, padding: padding))
                     let others: [(RSA.HashAlgorithm, RSA.HashAlgorithm, Int)] = [
-                        (hash, maskHash, count + 1), (hash, maskHash, count - 1), (hash, maskHash, .max),
-                        (hash, maskHash == .sha256 ? .sha384 : .sha256, count),
-                        (hash == .sha256 ? .sha512 : .sha256, maskHash, count),
+                        (hash, mgf1Hash, count + 1), (hash, mgf1Hash, count - 1), (hash, mgf1Hash, .max),
+                        (hash, mgf1Hash == .sha256 ? .sha384 : .sha256, count),
+                        (hash == .sha256 ? .sha512 : .sha256, mgf1Hash, count),
                     ]
                     for other in others {
-                        let padding = RSA.Signing.Padding.pss(saltByteCount: other.2, maskHash: other.1)
+                        let padding = RSA.Signing.Padding.pss(saltByteCount: other.2, mgf1Hash: other.1)
                         let isValid = key.publicKey.isValidSignature(
                             signature, forMessage: [7], hash: other.0, padding: padding)
                         #expect(!isValid)
@@ -42,6 +42,52 @@ struct SigningTests {
                 }
             }
         }
+    }
+
+    @Test("Lengths of salt by rule: none, as the digest, the longest, and any to verify")
+    func saltLengths() throws {
+        for bits in [2048, 2050, 2560] {
+            let key = try KeyNumbers.first(bits: bits).signingKey()
+            let longest = (bits + 6) / 8 - 34
+            let rules: [(RSA.Signing.SaltLength, Int)] = [
+                (.zero, 0), (.asDigest, 32), (.bytes(7), 7), (.maximum, longest), (.any, 32),
+            ]
+            for (salt, count) in rules {
+                let signature = try key.signature(forMessage: [3], padding: .pss(salt: salt))
+                func isValid(_ other: RSA.Signing.SaltLength, _ message: [UInt8] = [3]) -> Bool {
+                    key.publicKey.isValidSignature(signature, forMessage: message, padding: .pss(salt: other))
+                }
+                #expect(isValid(salt) && isValid(.any) && isValid(.bytes(count)))
+                #expect(!isValid(.any, [4]))
+                for (other, otherCount) in rules where otherCount != count && other != .any { #expect(!isValid(other)) }
+            }
+            let fixed = try key.signature(forMessage: [3], padding: .pss(salt: .zero))
+            #expect(try key.signature(forMessage: [3], padding: .pss(saltByteCount: 0)) == fixed)
+        }
+    }
+
+    @Test("Where any length of salt is right, zeros and a one still have to stand before it")
+    func anySalt() throws {
+        let any = PSSEncoding(hash: .sha256, mgf1Hash: .sha256, salt: .any)
+        let digest = [UInt8](repeating: 7, count: 32)
+        let bitCount = 2047
+        /// Encodes a block of our choice.
+        func isConsistent(_ block: [UInt8], salt: [UInt8]) -> Bool {
+            var masked = block
+            let fingerprint = RSA.HashAlgorithm.sha256.hash(([UInt8](repeating: 0, count: 8) + digest + salt).span)
+            var span = masked.mutableSpan
+            MaskGeneration.applyMGF1(.sha256, seed: fingerprint.span, to: &span)
+            masked[0] &= 0x7F
+            let encoded = masked + fingerprint + [0xBC]
+            return any.isConsistent(encoded.span, with: digest.span, bitCount: bitCount)
+        }
+        let zeros = [UInt8](repeating: 0, count: 223)
+        #expect(isConsistent(zeros.dropLast(1) + [1], salt: []))
+        #expect(isConsistent(zeros.dropLast(3) + [1, 8, 9], salt: [8, 9]))
+        #expect(isConsistent([1] + zeros.dropLast(), salt: Array(zeros.dropLast())))
+        #expect(!isConsistent(zeros, salt: []))
+        #expect(!isConsistent(zeros.dropLast(3) + [2, 8, 9], salt: [8, 9]))
+        #expect(!isConsistent(zeros.dropLast(4) + [3, 1, 8, 9], salt: [8, 9]))
     }
 
     @Test("A digest is signed as its message is")

@@ -31,7 +31,7 @@ struct ConformanceTests {
 
     @Test("No file of vectors is left out")
     func complete() throws {
-        for publisher in ["wycheproof", "cavp", "rfc", "noise"] {
+        for publisher in ["wycheproof", "cavp", "rfc", "noise", "rsalabs", "pyca/rsa"] {
             let folder = try TestVectors.url(publisher).path
             let found = try FileManager.default.subpathsOfDirectory(atPath: folder)
                 .filter { $0.contains(".") && !$0.hasSuffix(".md") }.map { publisher + "/" + $0 }
@@ -52,6 +52,14 @@ struct ConformanceTests {
         ("wycheproof/primality_test.json", "\"result\":\"valid\"", "\"result\":\"invalid\""),
         ("wycheproof/rsa_pss_2048_sha256_mgf1_32_test.json", "\"result\":\"valid\"", "\"result\":\"invalid\""),
         ("wycheproof/rsa_pss_4096_sha512_mgf1_64_test.json", "\"result\":\"invalid\"", "\"result\":\"valid\""),
+        ("wycheproof/rsa_oaep_2048_sha256_mgf1sha256_test.json", "\"result\":\"valid\"", "\"result\":\"invalid\""),
+        ("wycheproof/rsa_oaep_2048_sha256_mgf1sha256_test.json", "\"result\":\"invalid\"", "\"result\":\"valid\""),
+        ("wycheproof/rsa_oaep_4096_sha512_mgf1sha512_test.json", "\"msg\":\"54657374", "\"msg\":\"55657374"),
+        ("wycheproof/rsa_pkcs1_2048_test.json", "\"result\":\"valid\"", "\"result\":\"invalid\""),
+        ("wycheproof/rsa_pkcs1_2048_test.json", "\"result\":\"invalid\"", "\"result\":\"valid\""),
+        ("wycheproof/rsa_pkcs1_4096_sig_gen_test.json", "\"sig\":\"", "\"sig\":\"00"),
+        ("wycheproof/rsa_signature_2048_sha256_test.json", "\"result\":\"valid\"", "\"result\":\"invalid\""),
+        ("wycheproof/rsa_signature_3072_sha256_test.json", "\"result\":\"invalid\"", "\"result\":\"valid\""),
         ("wycheproof/x25519_test.json", "\"shared\":\"4", "\"shared\":\"5"),
         ("wycheproof/x25519_test.json", "\"ZeroSharedSecret\"", "\"Other\""),
         ("wycheproof/aes_cbc_pkcs5_test.json", "\"result\":\"valid\"", "\"result\":\"invalid\""),
@@ -71,6 +79,11 @@ struct ConformanceTests {
         ("cavp/sha/SHA512LongMsg.rsp", "Msg = f", "Msg = e"),
         ("cavp/sha/SHA384Monte.rsp", "MD = e", "MD = f"),
         ("cavp/rsa/SigGenPSS_186-3.rsp", "Msg = 1", "Msg = 2"),
+        ("cavp/rsa/SigGen15_186-3.rsp", "Msg = 1", "Msg = 2"),
+        ("cavp/rsa/SigVer15_186-3.rsp", "Result = F", "Result = P"),
+        ("rsalabs/pkcs1v15crypt-vectors.txt", "# Seed:\n", "# Seed:\nf"),
+        ("pyca/rsa/oaep-sha256-sha512.txt", "# Encryption:\n", "# Encryption:\n7"),
+        ("pyca/rsa/oaep-label.txt", "Hello", "hello"),
         ("cavp/rsa/SigVerPSS_186-3.rsp", "Result = P", "Result = F"),
         ("cavp/rsa/SigVerPSS_186-3.rsp", "Result = F", "Result = P"),
         ("rfc/rfc-4231-sha256.txt", "MD = b", "MD = c"),

@@ -16,7 +16,7 @@ struct PublishedFile: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { path }
 
-    static let all: [PublishedFile] = wycheproof + cavp + blockCipher + rfc + noise
+    static let all: [PublishedFile] = wycheproof + cavp + blockCipher + rfc + noise + rsaLaboratories + pyca
 
     private static let wycheproof: [PublishedFile] = [
         .init("wycheproof/aes_cbc_pkcs5_test.json", ["AES-CBC": 216]),
@@ -30,6 +30,24 @@ struct PublishedFile: Sendable, CustomTestStringConvertible {
         .init(
             "wycheproof/primality_test.json", ["primality": 303],
             skipped: ["negative numbers are not supported": 14]),
+        .init("wycheproof/rsa_oaep_2048_sha256_mgf1sha256_test.json", ["RSAES-OAEP": 37]),
+        .init("wycheproof/rsa_oaep_2048_sha384_mgf1sha384_test.json", ["RSAES-OAEP": 34]),
+        .init("wycheproof/rsa_oaep_2048_sha512_mgf1sha512_test.json", ["RSAES-OAEP": 33]),
+        .init("wycheproof/rsa_oaep_3072_sha256_mgf1sha256_test.json", ["RSAES-OAEP": 37]),
+        .init("wycheproof/rsa_oaep_4096_sha256_mgf1sha256_test.json", ["RSAES-OAEP": 37]),
+        .init("wycheproof/rsa_oaep_4096_sha512_mgf1sha512_test.json", ["RSAES-OAEP": 36]),
+        .init(
+            "wycheproof/rsa_pkcs1_1024_sig_gen_test.json", ["RSASSA-PKCS1-v1_5": 17],
+            skipped: [
+                "the hash function SHA-1 is not supported": 8, "the hash function SHA-224 is not supported": 8,
+            ]),
+        .init(
+            "wycheproof/rsa_pkcs1_2048_sig_gen_test.json", ["RSASSA-PKCS1-v1_5": 27],
+            skipped: [
+                "the hash function SHA-1 is not supported": 8, "the hash function SHA-224 is not supported": 8,
+            ]),
+        .init("wycheproof/rsa_pkcs1_2048_test.json", ["RSAES-PKCS1-v1_5": 67]),
+        .init("wycheproof/rsa_pkcs1_4096_sig_gen_test.json", ["RSASSA-PKCS1-v1_5": 24]),
         .init("wycheproof/rsa_pss_2048_sha256_mgf1_0_test.json", ["RSASSA-PSS": 103]),
         .init("wycheproof/rsa_pss_2048_sha256_mgf1_32_test.json", ["RSASSA-PSS": 108]),
         .init("wycheproof/rsa_pss_2048_sha384_mgf1_48_test.json", ["RSASSA-PSS": 141]),
@@ -41,6 +59,11 @@ struct PublishedFile: Sendable, CustomTestStringConvertible {
             skipped: [
                 "the hash function SHA-1 is not supported": 48, "the hash function SHA-224 is not supported": 48,
             ]),
+        .init("wycheproof/rsa_signature_2048_sha256_test.json", ["RSASSA-PKCS1-v1_5": 259]),
+        .init("wycheproof/rsa_signature_2048_sha384_test.json", ["RSASSA-PKCS1-v1_5": 258]),
+        .init("wycheproof/rsa_signature_3072_sha256_test.json", ["RSASSA-PKCS1-v1_5": 259]),
+        .init("wycheproof/rsa_signature_4096_sha512_test.json", ["RSASSA-PKCS1-v1_5": 259]),
+        .init("wycheproof/rsa_signature_8192_sha256_test.json", ["RSASSA-PKCS1-v1_5": 52]),
         .init("wycheproof/x25519_test.json", ["X25519": 518]),
     ]
 
@@ -48,8 +71,10 @@ struct PublishedFile: Sendable, CustomTestStringConvertible {
         .init("cavp/aes_gcm/gcmDecrypt128.rsp", ["AES-GCM": 1125]),
         .init("cavp/aes_gcm/gcmEncryptExtIV128.rsp", ["AES-GCM": 1125]),
         .init("cavp/aes_gcm/gcmEncryptExtIV256.rsp", ["AES-GCM": 1125]),
-        .init("cavp/rsa/SigGenPSS_186-3.rsp", ["RSASSA-PSS": 90]),
-        .init("cavp/rsa/SigVerPSS_186-3.rsp", ["RSASSA-PSS": 162]),
+        .init("cavp/rsa/SigGen15_186-3.rsp", ["RSASSA-PKCS1-v1_5": 150]),
+        .init("cavp/rsa/SigGenPSS_186-3.rsp", ["RSASSA-PSS": 150]),
+        .init("cavp/rsa/SigVer15_186-3.rsp", ["RSASSA-PKCS1-v1_5": 60]),
+        .init("cavp/rsa/SigVerPSS_186-3.rsp", ["RSASSA-PSS": 60]),
         .init("cavp/sha/SHA256LongMsg.rsp", ["SHA-256": 16]),
         .init("cavp/sha/SHA256Monte.rsp", ["SHA-256": 100]),
         .init("cavp/sha/SHA256ShortMsg.rsp", ["SHA-256": 65]),
@@ -118,6 +143,17 @@ struct PublishedFile: Sendable, CustomTestStringConvertible {
         .init("rfc/rfc-4231-sha512.txt", ["HMAC-SHA-512": 6]),
         .init("rfc/rfc-5869-HKDF-SHA256.txt", ["HKDF-SHA-256": 3]),
         .init("rfc/rfc7748.txt", ["X25519": 3]),
+    ]
+
+    private static let rsaLaboratories: [PublishedFile] = [
+        .init("rsalabs/pkcs1v15crypt-vectors.txt", ["RSAES-PKCS1-v1_5": 76]),
+    ]
+
+    private static let pyca: [PublishedFile] = [
+        .init("pyca/rsa/oaep-label.txt", ["RSAES-OAEP": 1]),
+        .init("pyca/rsa/oaep-sha256-sha512.txt", ["RSAES-OAEP": 60]),
+        .init("pyca/rsa/oaep-sha384-sha384.txt", ["RSAES-OAEP": 60]),
+        .init("pyca/rsa/oaep-sha512-sha256.txt", ["RSAES-OAEP": 60]),
     ]
 
     private static let noise: [PublishedFile] = [

@@ -85,6 +85,9 @@ struct RobustnessTests {
         "wycheproof/hmac_sha256_test.json", "rfc/rfc-5869-HKDF-SHA256.txt", "rfc/rfc7748.txt",
         "wycheproof/aes_gcm_test.json", "wycheproof/rsa_pss_2048_sha256_mgf1_32_test.json",
         "wycheproof/primality_test.json", "cavp/rsa/SigVerPSS_186-3.rsp",
+        "wycheproof/rsa_oaep_2048_sha256_mgf1sha256_test.json", "wycheproof/rsa_signature_2048_sha256_test.json",
+        "wycheproof/rsa_pkcs1_2048_test.json", "wycheproof/rsa_pkcs1_2048_sig_gen_test.json",
+        "rsalabs/pkcs1v15crypt-vectors.txt", "pyca/rsa/oaep-label.txt",
     ])
     func mutations(path: String) throws {
         let contents = Array(try TestVectors.bytes(path).prefix(3000))

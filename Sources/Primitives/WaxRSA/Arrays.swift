@@ -1,9 +1,13 @@
+import WaxCore
+
 // The forms of the API that take arrays; each does no more than call the one that takes spans.
 
 extension RSA.PublicKey {
     /// Takes a public key from arrays; see the form that takes spans.
-    public init(modulus: [UInt8], publicExponent: [UInt8]) throws(RSAError) {
-        try self.init(modulus: modulus.span, publicExponent: publicExponent.span)
+    public init(
+        modulus: [UInt8], publicExponent: [UInt8], sizePolicy: RSA.KeySizePolicy = .standard
+    ) throws(RSAError) {
+        try self.init(modulus: modulus.span, publicExponent: publicExponent.span, sizePolicy: sizePolicy)
     }
 }
 
@@ -11,18 +15,24 @@ extension RSA.PrivateKey {
     /// Takes a private key from arrays, with the system's generator. The arrays stay as they are: wipe them.
     public init(
         modulus: [UInt8], publicExponent: [UInt8], privateExponent: [UInt8], prime1: [UInt8], prime2: [UInt8],
-        exponent1: [UInt8], exponent2: [UInt8], coefficient: [UInt8]
+        exponent1: [UInt8], exponent2: [UInt8], coefficient: [UInt8],
+        sizePolicy: RSA.KeySizePolicy = .standard
     ) throws(RSAError) {
         try self.init(
             modulus: modulus.span, publicExponent: publicExponent.span, privateExponent: privateExponent.span,
             prime1: prime1.span, prime2: prime2.span, exponent1: exponent1.span, exponent2: exponent2.span,
-            coefficient: coefficient.span)
+            coefficient: coefficient.span, sizePolicy: sizePolicy)
     }
 
     /// Takes a private key that comes without primes from arrays, with the system's generator. The arrays stay as
     /// they are: wipe them.
-    public init(modulus: [UInt8], publicExponent: [UInt8], privateExponent: [UInt8]) throws(RSAError) {
-        try self.init(modulus: modulus.span, publicExponent: publicExponent.span, privateExponent: privateExponent.span)
+    public init(
+        modulus: [UInt8], publicExponent: [UInt8], privateExponent: [UInt8],
+        sizePolicy: RSA.KeySizePolicy = .standard
+    ) throws(RSAError) {
+        try self.init(
+            modulus: modulus.span, publicExponent: publicExponent.span, privateExponent: privateExponent.span,
+            sizePolicy: sizePolicy)
     }
 }
 
@@ -49,5 +59,20 @@ extension RSA.Signing.PrivateKey {
         forMessage message: [UInt8], hash: RSA.HashAlgorithm = .sha256, padding: RSA.Signing.Padding = .pss()
     ) throws(RSAError) -> [UInt8] {
         try signature(forMessage: message.span, hash: hash, padding: padding)
+    }
+}
+
+extension RSA.Encryption.PublicKey {
+    /// Encrypts a short plaintext, with the system's generator.
+    public func encrypt(_ plaintext: [UInt8], padding: RSA.Encryption.Padding) throws(RSAError) -> [UInt8] {
+        try encrypt(plaintext.span, padding: padding)
+    }
+}
+
+extension RSA.Encryption.PrivateKey {
+    /// Decrypts a ciphertext into an array, which the caller wipes if it holds a key; with the system's generator.
+    public func decrypt(_ ciphertext: [UInt8], padding: RSA.Encryption.Padding) throws(RSAError) -> [UInt8] {
+        let plaintext = try decrypt(ciphertext.span, padding: padding)
+        return [UInt8](copying: plaintext.bytes)
     }
 }

@@ -2,7 +2,7 @@ import WaxCore
 public import WaxSHA
 
 extension RSA {
-    /// A hash function that a signature can be made with.
+    /// A hash function for signatures, OAEP and MGF1.
     public struct HashAlgorithm: Sendable, Equatable {
         enum Kind: Sendable { case sha256, sha384, sha512 }
 
@@ -26,10 +26,24 @@ extension RSA {
 
         /// The digest of one piece of data.
         func hash(_ data: Span<UInt8>) -> [UInt8] {
+            var digest = [UInt8](repeating: 0, count: digestByteCount)
+            var span = digest.mutableSpan
+            hash(data, into: &span)
+            return digest
+        }
+
+        /// Writes the digest of one piece of data to the front of a span.
+        func hash(_ data: Span<UInt8>, into target: inout MutableSpan<UInt8>) {
             switch kind {
-            case .sha256: [UInt8](copying: SHA256.hash(data).bytes)
-            case .sha384: [UInt8](copying: SHA384.hash(data).bytes)
-            case .sha512: [UInt8](copying: SHA512.hash(data).bytes)
+            case .sha256:
+                let digest = SHA256.hash(data)
+                target.replace(with: digest.bytes)
+            case .sha384:
+                let digest = SHA384.hash(data)
+                target.replace(with: digest.bytes)
+            case .sha512:
+                let digest = SHA512.hash(data)
+                target.replace(with: digest.bytes)
             }
         }
     }

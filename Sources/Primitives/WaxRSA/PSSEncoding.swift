@@ -6,8 +6,19 @@ import WaxCore
 /// constant time.
 struct PSSEncoding {
     let hash: RSA.HashAlgorithm
-    let maskHash: RSA.HashAlgorithm
-    let saltByteCount: Int
+    let mgf1Hash: RSA.HashAlgorithm
+    let salt: RSA.Signing.SaltLength
+
+    /// The number of bytes of salt to sign with, which is negative where not even the digest fits.
+    ///
+    /// - Parameter bitCount: The number of bits of the encoded message, one less than the modulus has.
+    func saltByteCount(bitCount: Int) -> Int {
+        switch salt.kind {
+        case .asDigest, .any: hash.digestByteCount
+        case .bytes(let count): count
+        case .maximum: (bitCount &+ 7) / 8 &- hash.digestByteCount &- 2
+        }
+    }
 
     /// EMSA-PSS-ENCODE, steps 3 to 13, with the salt given.
     ///
@@ -34,9 +45,7 @@ struct PSSEncoding {
     func isConsistent(_ encoded: Span<UInt8>, with digest: Span<UInt8>, bitCount: Int) -> Bool {
         let count = (bitCount &+ 7) / 8
         let digestCount = hash.digestByteCount
-        guard encoded.count == count, digest.count == digestCount, saltByteCount >= 0,
-            count &- digestCount &- 2 >= saltByteCount
-        else { return false }
+        guard encoded.count == count, digest.count == digestCount, count &- digestCount &- 2 >= 0 else { return false }
         guard encoded[count &- 1] == 0xBC else { return false }
         let maskedCount = count &- digestCount &- 1
         let fingerprint = encoded.extracting(maskedCount..<(count &- 1))
@@ -46,11 +55,17 @@ struct PSSEncoding {
         guard encoded[0] & ~(0xFF &>> UInt8(unusedBits)) == 0 else { return false }
         var block = [UInt8](copying: encoded.extracting(0..<maskedCount))
         mask(&block, fingerprint, bitCount: bitCount)
-        let saltStart = maskedCount &- saltByteCount
-        for index in 0..<(saltStart &- 1) where block[index] != 0 { return false }
-        guard block[saltStart &- 1] == 1 else { return false }
+        guard let saltStart = saltStart(in: block, bitCount: bitCount) else { return false }
         let expected = self.fingerprint(digest, salt: block.span.extracting(saltStart..<maskedCount))
         return constantTimeEqual(expected.span, fingerprint).declassified
+    }
+
+    /// Where the salt begins: after zeros and a one, and, unless any length is right, where it should.
+    private func saltStart(in block: [UInt8], bitCount: Int) -> Int? {
+        guard let first = block.firstIndex(where: { $0 != 0 }), block[first] == 1 else { return nil }
+        let start = first &+ 1
+        guard salt != .any else { return start }
+        return block.count &- start == saltByteCount(bitCount: bitCount) ? start : nil
     }
 
     /// The hash of eight zero bytes, the digest and the salt.
@@ -65,7 +80,7 @@ struct PSSEncoding {
     private func mask(_ block: inout [UInt8], _ seed: Span<UInt8>, bitCount: Int) {
         let unusedBits = 8 &* ((bitCount &+ 7) / 8) &- bitCount
         var span = block.mutableSpan
-        MaskGeneration.applyMGF1(maskHash, seed: seed, to: &span)
+        MaskGeneration.applyMGF1(mgf1Hash, seed: seed, to: &span)
         block[0] &= 0xFF &>> UInt8(unusedBits)
     }
 }

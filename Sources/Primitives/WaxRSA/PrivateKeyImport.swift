@@ -9,14 +9,17 @@ extension RSA.PrivateKey {
     /// and that the three numbers for the Chinese remainder theorem belong to them. All numbers are given with the
     /// most significant byte first, and may have leading zeros. What may leak: the sizes, and which check failed.
     ///
-    /// - Parameter random: Where the bases of the primality test come from.
+    /// - Parameters:
+    ///   - sizePolicy: The sizes of a modulus that are accepted.
+    ///   - random: Where the bases of the primality test come from.
     /// - Throws: ``RSAError``; for the private parts, ``RSAError/privateKeyInvalid(_:)``.
     public init(
         modulus: Span<UInt8>, publicExponent: Span<UInt8>, privateExponent: Span<UInt8>, prime1: Span<UInt8>,
         prime2: Span<UInt8>, exponent1: Span<UInt8>, exponent2: Span<UInt8>, coefficient: Span<UInt8>,
-        using random: inout some RandomSource
+        sizePolicy: RSA.KeySizePolicy = .standard, using random: inout some RandomSource
     ) throws(RSAError) {
-        let publicKey = try RSA.PublicKey(modulus: modulus, publicExponent: publicExponent)
+        let publicKey = try RSA.PublicKey(
+            modulus: modulus, publicExponent: publicExponent, sizePolicy: sizePolicy)
         try self.init(
             publicKey: publicKey,
             privateExponent: try Self.number(privateExponent, publicKey, else: .privateExponentTooLarge),
@@ -30,12 +33,14 @@ extension RSA.PrivateKey {
     /// The same with the system's generator.
     public init(
         modulus: Span<UInt8>, publicExponent: Span<UInt8>, privateExponent: Span<UInt8>, prime1: Span<UInt8>,
-        prime2: Span<UInt8>, exponent1: Span<UInt8>, exponent2: Span<UInt8>, coefficient: Span<UInt8>
+        prime2: Span<UInt8>, exponent1: Span<UInt8>, exponent2: Span<UInt8>, coefficient: Span<UInt8>,
+        sizePolicy: RSA.KeySizePolicy = .standard
     ) throws(RSAError) {
         var random = SystemRandom()
         try self.init(
             modulus: modulus, publicExponent: publicExponent, privateExponent: privateExponent, prime1: prime1,
-            prime2: prime2, exponent1: exponent1, exponent2: exponent2, coefficient: coefficient, using: &random)
+            prime2: prime2, exponent1: exponent1, exponent2: exponent2, coefficient: coefficient,
+            sizePolicy: sizePolicy, using: &random)
     }
 
     /// Takes a private key that comes as modulus and exponents only, and finds the primes.
@@ -46,9 +51,10 @@ extension RSA.PrivateKey {
     ///   together.
     public init(
         modulus: Span<UInt8>, publicExponent: Span<UInt8>, privateExponent: Span<UInt8>,
-        using random: inout some RandomSource
+        sizePolicy: RSA.KeySizePolicy = .standard, using random: inout some RandomSource
     ) throws(RSAError) {
-        let publicKey = try RSA.PublicKey(modulus: modulus, publicExponent: publicExponent)
+        let publicKey = try RSA.PublicKey(
+            modulus: modulus, publicExponent: publicExponent, sizePolicy: sizePolicy)
         let exponent = try Self.number(privateExponent, publicKey, else: .privateExponentTooLarge)
         let factors = try RSA.factors(of: publicKey, privateExponent: exponent, using: &random)
         let derived = try PrivateKeyParts(
@@ -63,11 +69,13 @@ extension RSA.PrivateKey {
 
     /// The same with the system's generator.
     public init(
-        modulus: Span<UInt8>, publicExponent: Span<UInt8>, privateExponent: Span<UInt8>
+        modulus: Span<UInt8>, publicExponent: Span<UInt8>, privateExponent: Span<UInt8>,
+        sizePolicy: RSA.KeySizePolicy = .standard
     ) throws(RSAError) {
         var random = SystemRandom()
         try self.init(
-            modulus: modulus, publicExponent: publicExponent, privateExponent: privateExponent, using: &random)
+            modulus: modulus, publicExponent: publicExponent, privateExponent: privateExponent,
+            sizePolicy: sizePolicy, using: &random)
     }
 
     /// A part of a private key, in as many limbs as the modulus has; no part can be longer.

@@ -2,7 +2,8 @@ import WaxCore
 import WaxBigNum
 
 extension RSA {
-    /// An RSA public key: a modulus n of 2048 to 8192 bits and an exponent e.
+    /// An RSA public key: a modulus n, of 2048 to 8192 bits unless a ``KeySizePolicy`` says otherwise, and an exponent
+    /// e.
     public struct PublicKey: Sendable {
         let modulusContext: OddModulus
         let exponent: UInt64
@@ -15,14 +16,17 @@ extension RSA {
         /// - Parameters:
         ///   - modulus: The most significant byte first; leading zeros are skipped.
         ///   - publicExponent: The most significant byte first; leading zeros are skipped.
+        ///   - sizePolicy: The sizes that are accepted.
         /// - Throws: ``RSAError/modulusSizeNotAccepted(bitCount:)``, ``RSAError/modulusIsEven``,
         ///   ``RSAError/publicExponentNotAccepted``.
-        public init(modulus: Span<UInt8>, publicExponent: Span<UInt8>) throws(RSAError) {
+        public init(
+            modulus: Span<UInt8>, publicExponent: Span<UInt8>, sizePolicy: KeySizePolicy = .standard
+        ) throws(RSAError) {
             let modulus = Self.withoutLeadingZeros(modulus)
             let exponentBytes = Self.withoutLeadingZeros(publicExponent)
             var bitCount = 8 &* modulus.count
             if modulus.count > 0 { bitCount = bitCount &- modulus[0].leadingZeroBitCount }
-            guard acceptedBitCounts.contains(bitCount) else { throw .modulusSizeNotAccepted(bitCount: bitCount) }
+            guard sizePolicy.bitCounts.contains(bitCount) else { throw .modulusSizeNotAccepted(bitCount: bitCount) }
             guard modulus[modulus.count &- 1] & 1 == 1 else { throw .modulusIsEven }
 
             guard exponentBytes.count <= 4 else { throw .publicExponentNotAccepted }
@@ -44,15 +48,22 @@ extension RSA {
         /// The number of bits of the modulus.
         public var modulusBitCount: Int { modulusContext.bitCount }
 
-        /// The number of bytes of the modulus, and so of a signature.
+        /// The number of bytes of the modulus, and so of a signature and of a ciphertext.
         public var modulusByteCount: Int { modulus.count }
 
         /// RSAEP and RSAVP1 (RFC 8017 sections 5.1.1 and 5.2.2): the number to the power of e, or nil if it is
         /// not below the modulus.
-        func publicOperation(_ representative: borrowing Natural) -> Natural? {
+        package func publicOperation(_ representative: borrowing Natural) -> Natural? {
             guard representative.isLess(than: modulusContext.value).declassified else { return nil }
             let base = Natural(truncating: representative, limbCount: modulusContext.limbCount)
             return modulusContext.power(base, publicExponent: exponent)
+        }
+
+        /// Refuses a key that is there for old signatures and ciphertexts only.
+        func requireStandardSize() throws(RSAError) {
+            guard KeySizePolicy.standard.bitCounts.contains(modulusBitCount) else {
+                throw .modulusSizeNotAccepted(bitCount: modulusBitCount)
+            }
         }
 
         @_lifetime(copy bytes)

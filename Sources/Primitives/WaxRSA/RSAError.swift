@@ -1,7 +1,7 @@
 /// Why an RSA key or operation was refused.
 public enum RSAError: Error, Equatable, Sendable {
-    /// The modulus has a number of bits outside of ``RSA/acceptedBitCounts``, or, where a key is to be made, an odd
-    /// one.
+    /// The modulus has a number of bits that the ``RSA/KeySizePolicy`` does not accept, or that is too small to sign or
+    /// encrypt with, or, where a key is to be made, an odd one.
     case modulusSizeNotAccepted(bitCount: Int)
 
     /// The modulus is even, so it is not a product of two large primes.
@@ -15,6 +15,13 @@ public enum RSAError: Error, Equatable, Sendable {
 
     /// The modulus is too short for the hash and the salt.
     case modulusTooShortForPadding
+
+    /// The plaintext has more bytes than fit into one operation; encrypt a symmetric key, and the data with that.
+    case plaintextTooLong(maximumByteCount: Int)
+
+    /// The ciphertext is not one that was made for this key, padding and label. There is one error for all that can
+    /// be wrong: to say more would help to forge others.
+    case decryptionFailed
 
     /// The number of bytes of salt is negative.
     case saltByteCountNotAccepted

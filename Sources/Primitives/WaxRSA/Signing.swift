@@ -5,27 +5,6 @@ import WaxBigNum
 extension RSA {
     /// Signatures with RSA.
     public enum Signing {
-        /// How a digest is made into a number to sign.
-        public struct Padding: Sendable, Equatable {
-            let maskHash: HashAlgorithm?
-            let saltByteCount: Int?
-
-            /// RSASSA-PSS (RFC 8017 section 8.1).
-            ///
-            /// - Parameters:
-            ///   - saltByteCount: The number of random bytes in a signature, as many as the digest has if it is left
-            ///     out. A signature is valid only with the number it was made with.
-            ///   - maskHash: The hash function of MGF1, the one of the digest if it is left out.
-            public static func pss(saltByteCount: Int? = nil, maskHash: HashAlgorithm? = nil) -> Padding {
-                Padding(maskHash: maskHash, saltByteCount: saltByteCount)
-            }
-
-            func encoding(_ hash: HashAlgorithm) -> PSSEncoding {
-                PSSEncoding(
-                    hash: hash, maskHash: maskHash ?? hash, saltByteCount: saltByteCount ?? hash.digestByteCount)
-            }
-        }
-
         /// A public key that checks signatures.
         public struct PublicKey: Sendable, Hashable {
             /// The key itself.
@@ -57,10 +36,7 @@ extension RSA {
                 guard signature.count == key.modulusByteCount else { return false }
                 let representative = Natural(bigEndian: signature, limbCount: key.modulusContext.limbCount)
                 guard let number = key.publicOperation(representative) else { return false }
-                let bitCount = key.modulusBitCount &- 1
-                guard number.bitCount <= bitCount else { return false }
-                let encoded = number.bytes(count: (bitCount &+ 7) / 8)
-                return padding.encoding(hash).isConsistent(encoded.span, with: digest, bitCount: bitCount)
+                return padding.isConsistent(number, with: digest, hash: hash, key)
             }
         }
 
@@ -78,12 +54,13 @@ extension RSA {
             /// Signs a digest.
             ///
             /// - Parameters:
-            ///   - digest: A digest by SHA-256, SHA-384 or SHA-512.
+            ///   - digest: A digest by one of the functions of ``HashAlgorithm``.
             ///   - padding: RSASSA-PSS with a salt as long as the digest if it is left out.
             ///   - random: Where the salt and the blinding come from.
             /// - Returns: As many bytes as the modulus has.
             /// - Throws: ``RSAError/modulusTooShortForPadding``, ``RSAError/saltByteCountNotAccepted``,
-            ///   ``RSAError/computationFault``, ``RSAError/randomSourceFailed``.
+            ///   ``RSAError/computationFault``, ``RSAError/randomSourceFailed``; and
+            ///   ``RSAError/modulusSizeNotAccepted(bitCount:)`` for a key of less than 2048 bits.
             public func signature(
                 for digest: some SignableDigest, padding: Padding = .pss(), using random: inout some RandomSource
             ) throws(RSAError) -> [UInt8] {
@@ -117,14 +94,8 @@ extension RSA {
             private func sign(
                 _ digest: Span<UInt8>, hash: HashAlgorithm, _ padding: Padding, using random: inout some RandomSource
             ) throws(RSAError) -> [UInt8] {
-                let encoding = padding.encoding(hash)
-                let bitCount = key.modulusBitCount &- 1
-                guard encoding.saltByteCount >= 0 else { throw .saltByteCountNotAccepted }
-                guard encoding.saltByteCount <= key.publicKey.modulusByteCount else { throw .modulusTooShortForPadding }
-                let salt = random.bytes(count: encoding.saltByteCount)
-                guard let encoded = encoding.encode(digest, salt: salt.span, bitCount: bitCount) else {
-                    throw .modulusTooShortForPadding
-                }
+                try key.publicKey.requireStandardSize()
+                let encoded = try padding.encode(digest, hash: hash, key.publicKey, using: &random)
                 // The encoded message has fewer bits than the modulus, so it is below it.
                 let representative = Natural(bigEndian: encoded.span)
                 guard let result = try key.parts.privateOperation(representative, using: &random) else {
@@ -132,6 +103,50 @@ extension RSA {
                 }
                 return result.bytes(count: key.publicKey.modulusByteCount)
             }
+        }
+    }
+}
+
+extension RSA.Signing.Padding {
+    /// Encodes a digest.
+    fileprivate func encode(
+        _ digest: Span<UInt8>, hash: RSA.HashAlgorithm, _ key: RSA.PublicKey, using random: inout some RandomSource
+    ) throws(RSAError) -> [UInt8] {
+        let encoded: [UInt8]?
+        switch kind {
+        case .pkcs1v1_5:
+            encoded = PKCS1SignatureEncoding.encode(digest, hash: hash, byteCount: key.modulusByteCount)
+        case .pss(let length, let mgf1Hash):
+            let encoding = PSSEncoding(hash: hash, mgf1Hash: mgf1Hash ?? hash, salt: length)
+            let bitCount = key.modulusBitCount &- 1
+            let saltByteCount = encoding.saltByteCount(bitCount: bitCount)
+            guard saltByteCount >= 0 else { throw .saltByteCountNotAccepted }
+            guard saltByteCount <= key.modulusByteCount else { throw .modulusTooShortForPadding }
+            let salt = random.bytes(count: saltByteCount)
+            encoded = encoding.encode(digest, salt: salt.span, bitCount: bitCount)
+        }
+        guard let encoded else { throw .modulusTooShortForPadding }
+        return encoded
+    }
+
+    /// True if the number, which is below the modulus, is an encoding of the digest.
+    fileprivate func isConsistent(
+        _ number: borrowing Natural, with digest: Span<UInt8>, hash: RSA.HashAlgorithm, _ key: RSA.PublicKey
+    ) -> Bool {
+        switch kind {
+        case .pkcs1v1_5:
+            let count = key.modulusByteCount
+            guard let expected = PKCS1SignatureEncoding.encode(digest, hash: hash, byteCount: count) else {
+                return false
+            }
+            let encoded = number.bytes(count: count)
+            return constantTimeEqual(encoded.span, expected.span).declassified
+        case .pss(let length, let mgf1Hash):
+            let bitCount = key.modulusBitCount &- 1
+            guard number.bitCount <= bitCount else { return false }
+            let encoded = number.bytes(count: (bitCount &+ 7) / 8)
+            return PSSEncoding(hash: hash, mgf1Hash: mgf1Hash ?? hash, salt: length)
+                .isConsistent(encoded.span, with: digest, bitCount: bitCount)
         }
     }
 }

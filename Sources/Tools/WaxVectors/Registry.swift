@@ -10,6 +10,10 @@ enum Registry {
         WycheproofX25519(),
         WycheproofPSS(groupType: "RsassaPssVerify"),
         WycheproofPSS(groupType: "RsassaPssWithParametersVerify"),
+        WycheproofPKCS1Verification(),
+        WycheproofPKCS1Generation(),
+        WycheproofOAEP(),
+        WycheproofPKCS1Decryption(),
         WycheproofPrimality(),
     ]
 
@@ -21,7 +25,8 @@ enum Registry {
         ResponseAES(),
         ResponseKeyWrap(),
         ResponseX25519(),
-        ResponsePSS(),
+        ResponseRSASignature(),
+        ResponseOAEP(),
     ]
 
     /// The runner for a type of test group.

@@ -8,15 +8,23 @@ struct WycheproofPSS: WycheproofRunner {
         let hash = try HashAlgorithm(named: try group.string("sha"))
         let mask = try group.string("mgf")
         guard mask == "MGF1" else { throw Unsupported("the mask generation function \(mask) is not supported") }
-        let maskHash = try HashAlgorithm(named: try group.string("mgfSha"))
-        let padding = RSA.Signing.Padding.pss(saltByteCount: try group.integer("sLen"), maskHash: maskHash.forRSA)
+        let mgf1Hash = try HashAlgorithm(named: try group.string("mgfSha"))
+        let saltByteCount = try group.integer("sLen")
         guard let numbers = group["publicKey"] else { throw Unsupported("malformed group: no public key") }
-        let key = try PSSAlgorithm.key(
-            modulus: try numbers.bytes("modulus"), exponent: try numbers.bytes("publicExponent"))
+        let key = RSA.Signing.PublicKey(
+            try RSAKeys.publicKey(
+                modulus: try numbers.bytes("modulus"), exponent: try numbers.bytes("publicExponent")))
         return WycheproofCheck(algorithm: "RSASSA-PSS") { test, _ in
-            key.isValidSignature(
-                try test.fields.bytes("sig"), forMessage: try test.fields.bytes("msg"), hash: hash.forRSA,
-                padding: padding)
+            let signature = try test.fields.bytes("sig"), message = try test.fields.bytes("msg")
+            func isValid(_ salt: RSA.Signing.SaltLength) -> Bool {
+                key.isValidSignature(
+                    signature, forMessage: message, hash: hash.forRSA,
+                    padding: .pss(salt: salt, mgf1Hash: mgf1Hash.forRSA))
+            }
+            let isAccepted = isValid(.bytes(saltByteCount))
+            // What is valid with a given length of salt is valid with any.
+            if isAccepted, !isValid(.any) { throw Mismatch("valid, but not with a salt of any length") }
+            return isAccepted
         }
     }
 }
