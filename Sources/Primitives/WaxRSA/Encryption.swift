@@ -71,8 +71,8 @@ extension RSA {
 
             /// Decrypts a ciphertext.
             ///
-            /// With OAEP a wrong ciphertext is an error, the same whatever is wrong and after the same time. With PKCS#1
-            /// v1.5 there is no error for wrong padding, but a message that nobody has sent; see
+            /// With OAEP a wrong ciphertext is an error, the same whatever is wrong and after the same time. With
+            /// PKCS#1 v1.5 there is no error for wrong padding, but a message that nobody has sent; see
             /// ``Padding/insecurePKCS1v1_5``.
             ///
             /// What may leak: whether decryption failed, and the length of the plaintext.

@@ -27,8 +27,8 @@ extension RSA.Encryption {
             Padding(kind: .oaep(OAEPEncoding(hash: hash, mgf1Hash: mgf1Hash ?? hash, label: label)))
         }
 
-        /// RSAES-PKCS1-v1_5 (RFC 8017 section 7.2), to read what others have written and for protocols that know nothing
-        /// else. Use ``oaep`` for everything new.
+        /// RSAES-PKCS1-v1_5 (RFC 8017 section 7.2), to read what others have written and for protocols that know
+        /// nothing else. Use ``oaep`` for everything new.
         ///
         /// Nothing in such a ciphertext says whether it is genuine. Where wrong padding is an error, an attacker
         /// decrypts any ciphertext by asking for the errors of others (Bleichenbacher, CRYPTO 1998). So there is no
@@ -82,7 +82,9 @@ extension RSA.Encryption.Padding {
                 spare.withMutableSpan { spare in random.fill(&spare) }
                 for position in 0..<spare.count {
                     let value = spare.span[position]
-                    bytes.withMutableSpan { bytes in bytes[index] = Choice.isZero(bytes[index]).select(value, bytes[index]) }
+                    bytes.withMutableSpan { bytes in
+                        bytes[index] = Choice.isZero(bytes[index]).select(value, bytes[index])
+                    }
                 }
             }
         }

@@ -59,7 +59,9 @@ final class RSALaboratoriesRunner {
         guard let ciphertext = try publicKey(example).publicOperation(encoded) else {
             throw Mismatch("the encoded message is not below the modulus")
         }
-        guard ciphertext.bytes(count: example.result.count) == example.result else { throw Mismatch("another ciphertext") }
+        guard ciphertext.bytes(count: example.result.count) == example.result else {
+            throw Mismatch("another ciphertext")
+        }
     }
 
     private func privateKey(_ example: RSALaboratoriesFile.Example) throws(Unsupported) -> RSA.Encryption.PrivateKey {

@@ -1,7 +1,7 @@
 import WaxCore
 
-/// The vectors of RSA Laboratories for PKCS #1 v2.1, and what others write in the same form: examples under headings such
-/// as `# Modulus:`, with the figures as rows of octets.
+/// The vectors of RSA Laboratories for PKCS #1 v2.1, and what others write in the same form: examples under headings
+/// such as `# Modulus:`, with the figures as rows of octets.
 struct RSALaboratoriesFile {
     enum Scheme: String {
         case pss = "RSASSA-PSS"
