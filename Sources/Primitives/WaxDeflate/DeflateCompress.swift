@@ -1,52 +1,83 @@
-import WaxCore
-
 extension Deflate {
     /// Compresses the whole of some data.
     ///
     /// - Parameters:
+    ///   - data: What to compress.
     ///   - format: What stands around the compressed data.
     ///   - level: How much time it may take.
-    public static func compress(_ data: [UInt8], format: Format, level: Level = .standard) -> [UInt8] {
-        compress(data.span, format: format, level: level)
+    ///   - dictionary: Data that is likely to occur, the likeliest last; who decompresses needs the same. Gzip data
+    ///     has none: there it is ignored.
+    /// - Returns: The compressed data, at most ``maximumCompressedByteCount(for:format:)`` bytes.
+    public static func compress(
+        _ data: [UInt8], format: Format, level: Level = .standard, dictionary: [UInt8] = []
+    ) -> [UInt8] {
+        guard !dictionary.isEmpty else { return compress(data.span, format: format, level: level) }
+        var deflater = Deflater(format: format, level: level, dictionary: dictionary)
+        return deflater.update(data, flush: .finish)
     }
 
     /// Compresses the whole of some data.
     ///
     /// - Parameters:
+    ///   - data: What to compress.
     ///   - format: What stands around the compressed data.
     ///   - level: How much time it may take.
+    /// - Returns: The compressed data, at most ``maximumCompressedByteCount(for:format:)`` bytes.
     public static func compress(_ data: Span<UInt8>, format: Format, level: Level = .standard) -> [UInt8] {
-        var output: [UInt8] = []
-        output.reserveCapacity(maximumCompressedByteCount(data.count, format: format))
-        switch format {
-        case .raw: break
-        case .zlib: output += [0x78, 0x01]
-        case .gzip: output += Gzip.Header().encoded(level: 0)
-        }
-        var position = 0
-        repeat {
-            let count = min(data.count &- position, BlockFormat.longestStored)
-            output.append(position &+ count == data.count ? 1 : 0)
-            append(UInt32(count) | (~UInt32(count) &<< 16), to: &output)
-            output.append(copying: data.extracting(position..<(position &+ count)))
-            position = position &+ count
-        } while position < data.count
-        switch format {
-        case .raw: break
-        case .zlib: append(Adler32.checksum(data).byteSwapped, to: &output)
-        case .gzip:
-            append(CRC32.checksum(data), to: &output)
-            append(UInt32(truncatingIfNeeded: data.count), to: &output)
-        }
-        return output
+        compress(data, format: format, level: level, gzipHeader: Gzip.Header())
     }
 
-    /// The most bytes that so many can become: data that cannot be compressed is stored.
-    public static func maximumCompressedByteCount(_ byteCount: Int, format: Format) -> Int {
-        byteCount &+ 5 &* (byteCount / BlockFormat.longestStored &+ 1) &+ 18
+    static func compress(
+        _ data: Span<UInt8>, format: Format, level: Level, gzipHeader: Gzip.Header
+    ) -> [UInt8] {
+        var compressor = BlockCompressor(level)
+        let header = StreamFrame.header(format, level: level, gzipHeader: gzipHeader, dictionary: [])
+        compressor.writer.write(header.span)
+        compressor.compress(data, isFlushing: true, isLast: true)
+        compressor.writer.alignToByte()
+        var adler = Adler32()
+        var crc = CRC32()
+        switch format {
+        case .raw: break
+        case .zlib: adler.update(data)
+        case .gzip: crc.update(data)
+        }
+        let byteCount = UInt64(truncatingIfNeeded: data.count)
+        let trailer = StreamFrame.trailer(format, adler: adler, crc: crc, byteCount: byteCount)
+        compressor.writer.write(trailer.span)
+        return compressor.writer.takeComplete()
     }
 
-    private static func append(_ value: UInt32, to output: inout [UInt8]) {
-        for shift in stride(from: 0 as UInt32, to: 32, by: 8) { output.append(UInt8(truncatingIfNeeded: value &>> shift)) }
+    /// The most bytes that so many can become: what cannot be compressed is stored, with five bytes for each block
+    /// of at least 5000.
+    public static func maximumCompressedByteCount(for byteCount: Int, format: Format) -> Int {
+        byteCount &+ 5 &* (byteCount / BlockSplitter.leastBlockByteCount &+ 1)
+            &+ (format == .raw ? 0 : format == .zlib ? 6 : 18)
+    }
+}
+
+extension Gzip {
+    /// Compresses the whole of some data into a gzip file with a header of one's own.
+    ///
+    /// - Parameters:
+    ///   - data: What to compress.
+    ///   - header: What the file says of it.
+    ///   - level: How much time it may take.
+    public static func compress(
+        _ data: [UInt8], header: Header = Header(), level: Deflate.Level = .standard
+    ) -> [UInt8] {
+        Deflate.compress(data.span, format: .gzip, level: level, gzipHeader: header)
+    }
+
+    /// Decompresses the whole of a gzip file, all of its members.
+    ///
+    /// - Parameters:
+    ///   - data: The file.
+    ///   - limits: What is too much; 64 MiB of output unless said otherwise.
+    /// - Throws: ``DeflateError``, and nothing is returned.
+    public static func decompress(
+        _ data: [UInt8], limits: DeflateLimits = .standard
+    ) throws(DeflateError) -> [UInt8] {
+        try Deflate.decompress(data, format: .gzip, limits: limits)
     }
 }
