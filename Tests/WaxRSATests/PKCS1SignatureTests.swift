@@ -32,7 +32,9 @@ struct PKCS1SignatureTests {
         }
     }
 
-    @Test("What is signed is valid, with keys of all sizes, and only with this padding", arguments: KeyNumbers.all.indices)
+    @Test(
+        "What is signed is valid, with keys of all sizes, and only with this padding",
+        arguments: KeyNumbers.all.indices)
     func sizes(_ index: Int) throws {
         let key = try KeyNumbers.all[index].signingKey()
         for (hash, _) in Self.prefixes {
@@ -68,12 +70,15 @@ struct PKCS1SignatureTests {
         let encoded = PKCS1SignatureEncoding.encode(digest.span, hash: .sha256, byteCount: 256)
         let good = try #require(encoded)
         let info = Array(good.suffix(51))
-        func filled(_ tail: [UInt8]) -> [UInt8] { [0, 1] + [UInt8](repeating: 0xFF, count: 253 - tail.count) + [0] + tail }
+        func filled(_ tail: [UInt8]) -> [UInt8] {
+            [0, 1] + [UInt8](repeating: 0xFF, count: 253 - tail.count) + [0] + tail
+        }
         let withoutNull = try Hex.decode("302f300b0609608648016503040201") + [0x04, 0x20] + digest
         let forged: [[UInt8]] = [
             filled(withoutNull),  // The NULL left out, as some old programs do
             filled(digest),  // No DigestInfo
-            [0, 1] + [UInt8](repeating: 0xFF, count: 8) + [0] + info + [UInt8](repeating: 0, count: 194),  // Bleichenbacher 2006
+            // Bleichenbacher 2006: something after the digest.
+            [0, 1] + [UInt8](repeating: 0xFF, count: 8) + [0] + info + [UInt8](repeating: 0, count: 194),
             [0, 1] + [UInt8](repeating: 0xFF, count: 202) + [1] + info,
             [0, 2] + good.dropFirst(2),
             [0, 0] + good.dropFirst(2),

@@ -61,6 +61,9 @@ extension SecretBytes {
     var hex: String { Hex.encode(bytes) }
 }
 
+/// The names of the hash functions, as Python's cryptography has them.
+let hashNames = ["SHA256", "SHA384", "SHA512"]
+
 /// The hash functions by their names in vector files.
 func hashAlgorithm(_ name: String) -> RSA.HashAlgorithm? {
     switch name {
