@@ -21,17 +21,54 @@ let library: [SwiftSetting] = common + [.strictMemorySafety()]
 let computing: [SwiftSetting] =
     library + [.unsafeFlags(["-O", "-wmo", "-num-threads", "1", "-disable-batch-mode"], .when(configuration: .debug))]
 
+/// Kernels are code for the instructions of one kind of processor, chosen when the program runs. The flags that allow
+/// the compiler these instructions are an error elsewhere, and SwiftPM has no condition on the processor, so they are
+/// there on Linux, where the machine that builds has it. `WAXWING_PORTABLE=1` in the environment leaves the kernels
+/// out of the package; so does a build without the trait `Accelerated`. Nothing but the speed depends on them.
+#if os(Linux) && arch(x86_64)
+let hasKernels = (Context.environment["WAXWING_PORTABLE"] ?? "0") == "0"
+#else
+let hasKernels = false
+#endif
+
+/// What the sources ask: `#if WAX_KERNELS`.
+let kernelsAreUsed: SwiftSetting = .define("WAX_KERNELS", .when(platforms: [.linux], traits: ["Accelerated"]))
+
+/// - Parameter kernels: The modules under `Kernels` that this one chooses from.
 func module(
-    _ name: String, in layer: String, _ dependencies: [String] = [], settings: [SwiftSetting] = library
+    _ name: String, in layer: String, _ dependencies: [String] = [], kernels: [String] = [],
+    settings: [SwiftSetting] = library
 ) -> [Target] {
-    [
+    let kernels = hasKernels ? kernels : []
+    let chosen = kernels.map {
+        Target.Dependency.target(name: $0, condition: .when(platforms: [.linux], traits: ["Accelerated"]))
+    }
+    let defines = kernels.isEmpty ? [] : [kernelsAreUsed]
+    return [
         .target(
-            name: name, dependencies: dependencies.map { .init(stringLiteral: $0) },
-            path: "Sources/\(layer)/\(name)", swiftSettings: settings),
+            name: name, dependencies: dependencies.map { .init(stringLiteral: $0) } + chosen,
+            path: "Sources/\(layer)/\(name)", swiftSettings: settings + defines),
         .testTarget(
             name: "\(name)Tests",
-            dependencies: ([name, "WaxTestSupport"] + dependencies).map { .init(stringLiteral: $0) },
-            path: "Tests/\(name)Tests", swiftSettings: common),
+            dependencies: ([name, "WaxTestSupport"] + dependencies).map { .init(stringLiteral: $0) } + chosen,
+            path: "Tests/\(name)Tests", swiftSettings: common + defines),
+    ]
+}
+
+/// A module for the instructions that the features name, as clang calls them. It is optimised in any case, and
+/// without the checks that the optimiser would have to keep: its functions work on memory that others have measured.
+func kernel(_ name: String, in layer: String, features: [String]) -> [Target] {
+    let flags =
+        ["-Ounchecked", "-enforce-exclusivity=unchecked", "-wmo", "-num-threads", "1", "-disable-batch-mode"]
+        + features.flatMap { ["-Xcc", "-m\($0)"] }
+    return [
+        .target(
+            name: name, path: "Sources/\(layer)/\(name)",
+            swiftSettings: [
+                .enableExperimentalFeature("BuiltinModule"), .enableExperimentalFeature("Extern"),
+                .define("WAX_KERNELS", .when(platforms: [.linux])),
+                .unsafeFlags(flags, .when(platforms: [.linux])),
+            ])
     ]
 }
 
@@ -39,7 +76,9 @@ let modules: [Target] = [
     // Primitives: the standard library only; they compile as Embedded Swift.
     module("WaxCore", in: "Primitives", settings: computing),
     module("WaxSHA", in: "Primitives", ["WaxCore"], settings: computing),
-    module("WaxAES", in: "Primitives", ["WaxCore"], settings: computing),
+    module(
+        "WaxAES", in: "Primitives", ["WaxCore"],
+        kernels: ["WaxCPU", "WaxKernelAESNI", "WaxKernelVAES256", "WaxKernelVAES512"], settings: computing),
     module("WaxX25519", in: "Primitives", ["WaxCore"], settings: computing),
     module("WaxBigNum", in: "Primitives", ["WaxCore"], settings: computing),
     module("WaxDeflate", in: "Primitives", ["WaxCore"], settings: computing),
@@ -76,6 +115,22 @@ let modules: [Target] = [
         settings: computing),
 ].flatMap { $0 }
 
+let aes128 = ["aes", "pclmul", "ssse3", "sse4.1"]
+let aes256 = aes128 + ["avx2", "vaes", "vpclmulqdq"]
+let aes512 = aes256 + ["avx512f", "avx512bw", "avx512dq", "avx512vl", "bmi2"]
+
+let kernels: [Target] = [
+    // Which of the others this processor can run.
+    kernel("WaxCPU", in: "Primitives/Kernels", features: ["xsave"]),
+    kernel("WaxKernelAESNI", in: "Primitives/Kernels", features: aes128),
+    kernel("WaxKernelVAES256", in: "Primitives/Kernels", features: aes256),
+    kernel("WaxKernelVAES512", in: "Primitives/Kernels", features: aes512),
+].flatMap { $0 } + [
+    .testTarget(
+        name: "WaxCPUTests", dependencies: ["WaxCPU", "WaxTestSupport"], path: "Tests/WaxCPUTests",
+        swiftSettings: common)
+]
+
 /// The command line. Its target is not called `waxwing`: where file names have no case, that is the library.
 let commandLine: [Target] = [
     .executableTarget(
@@ -110,7 +165,11 @@ let package = Package(
         .executable(name: "waxwing", targets: ["WaxwingCommand"]),
         .executable(name: "waxwing-bench", targets: ["WaxwingBench"]),
     ],
-    targets: modules + commandLine + [
+    traits: [
+        .trait(name: "Accelerated", description: "Use the processor's own instructions where it has them."),
+        .default(enabledTraits: ["Accelerated"]),
+    ],
+    targets: modules + (hasKernels ? kernels : []) + commandLine + [
         .target(name: "WaxTestSupport", dependencies: ["WaxCore"], path: "Tests/WaxTestSupport", swiftSettings: common),
         .testTarget(
             name: "WaxTestSupportTests", dependencies: ["WaxTestSupport"], path: "Tests/WaxTestSupportTests",

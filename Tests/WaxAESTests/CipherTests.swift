@@ -84,15 +84,13 @@ struct CipherTests {
     private static func encrypt(
         _ backend: AES.Backend, _ key: [UInt8], _ block: [UInt8], counter: UInt32? = nil
     ) throws -> [UInt8] {
-        switch backend {
         #if arch(x86_64) || arch(arm64)
-        case .bitsliced16: try encrypt(Bitsliced16.self, key, block, counter: counter)
+        if backend == .bitsliced16 { return try encrypt(Bitsliced16.self, key, block, counter: counter) }
         #endif
-        case .bitsliced4: try encrypt(Bitsliced4.self, key, block, counter: counter)
-        }
+        return try encrypt(Bitsliced4.self, key, block, counter: counter)
     }
 
-    @Test("The blocks of FIPS 197, appendices B and C", arguments: AES.Backend.allCases)
+    @Test("The blocks of FIPS 197, appendices B and C", arguments: AES.Backend.bitsliced)
     func blocks(_ backend: AES.Backend) throws {
         let key = (0..<32).map { UInt8($0) }
         let block = try Hex.decode("00112233445566778899aabbccddeeff")
@@ -110,7 +108,7 @@ struct CipherTests {
 
     @Test(
         "Each block of a batch is that of its counter, which wraps around at 2^32",
-        arguments: AES.Backend.allCases)
+        arguments: AES.Backend.bitsliced)
     func counters(_ backend: AES.Backend) throws {
         var random = SeededRandom(seed: 197)
         let key = random.bytes(count: 32), block = random.bytes(count: 16)
@@ -127,12 +125,12 @@ struct CipherTests {
         }
     }
 
-    @Test("All backends agree on random keys and blocks")
+    @Test("Both agree on random keys and blocks")
     func agreement() throws {
         var random = SeededRandom(seed: 198)
         for round in 0..<50 {
             let key = random.bytes(count: [16, 24, 32][round % 3]), block = random.bytes(count: 16)
-            let results = try AES.Backend.allCases.map { try Array(Self.encrypt($0, key, block)[..<64]) }
+            let results = try AES.Backend.bitsliced.map { try Array(Self.encrypt($0, key, block)[..<64]) }
             #expect(results.allSatisfy { $0 == results[0] })
         }
     }

@@ -47,7 +47,7 @@ struct ContextTests {
         }
     }
 
-    @Test("A flipped bit anywhere is refused and the buffers stay as they were", arguments: AES.Backend.allCases)
+    @Test("A flipped bit anywhere is refused: the text in place is as it was, another buffer is cleared", arguments: AES.Backend.allCases)
     func flippedBits(_ backend: AES.Backend) throws {
         let context = try AES.GCM.Context(Self.key, backend)
         let text = pattern(37), data = pattern(21, 13)
@@ -58,7 +58,7 @@ struct ContextTests {
             let opened = context.opened(sealed, nonce: nonce, data: data)
             #expect(opened.error == .authenticationFailure && opened.buffer == sealed.text, place)
             let other = context.openedElsewhere(sealed, outputCount: sealed.text.count, nonce: nonce, data: data)
-            #expect(other.error == .authenticationFailure && other.output.allSatisfy { $0 == 0xA5 }, place)
+            #expect(other.error == .authenticationFailure && other.output.allSatisfy { $0 == 0 }, place)
         }
         func flipped(_ bytes: [UInt8], _ bit: Int) -> [UInt8] {
             var bytes = bytes

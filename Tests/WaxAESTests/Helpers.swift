@@ -8,6 +8,17 @@ struct Sealed: Equatable {
     var tag: [UInt8]
 }
 
+extension AES.Backend {
+    /// Those that need no instructions of their own.
+    static var bitsliced: [AES.Backend] {
+        #if arch(x86_64) || arch(arm64)
+        [.bitsliced16, .bitsliced4]
+        #else
+        [.bitsliced4]
+        #endif
+    }
+}
+
 extension AES.GCM.Context {
     convenience init(_ key: [UInt8], _ backend: AES.Backend) throws {
         try self.init(key: SymmetricKey(data: key), backend: backend)

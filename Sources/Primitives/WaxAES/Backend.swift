@@ -1,3 +1,6 @@
+#if WAX_KERNELS
+import WaxCPU
+#endif
 import WaxCore
 
 extension AES {
@@ -7,6 +10,14 @@ extension AES {
     /// is a case here, one in ``Engine`` with a type that is a ``GCMEngine``, and one in ``CipherEngine`` with a
     /// type that is a ``BlockEngine``: everything public is made of these two seams.
     package enum Backend: Sendable, CaseIterable {
+        #if WAX_KERNELS
+        /// The processor's instructions on vectors of 512 bits: VAES and VPCLMULQDQ with AVX-512.
+        case vaes512
+        /// The processor's instructions on vectors of 256 bits: VAES and VPCLMULQDQ with AVX2.
+        case vaes256
+        /// The processor's instructions on vectors of 128 bits: AES-NI and PCLMULQDQ.
+        case aesni
+        #endif
         #if arch(x86_64) || arch(arm64)
         /// Sixteen blocks at once, on vectors of 128 bits.
         case bitsliced16
@@ -14,12 +25,47 @@ extension AES {
         /// Four blocks at once, on words of 64 bits.
         case bitsliced4
 
-        /// The fastest on this machine.
-        package static var preferred: Backend {
+        /// All that this program contains, the fastest first, whether or not this machine can run them.
+        package static var known: [Backend] {
+            var all: [Backend] = []
+            #if WAX_KERNELS
+            all += [.vaes512, .vaes256, .aesni]
+            #endif
             #if arch(x86_64) || arch(arm64)
-            .bitsliced16
+            all.append(.bitsliced16)
+            #endif
+            return all + [.bitsliced4]
+        }
+
+        /// All that this machine can run and `WAX_DISABLE` has not taken away, the fastest first.
+        package static var allCases: [Backend] { known.filter { $0.isAvailable } }
+
+        /// Whether this machine can run it and `WAX_DISABLE` has not taken it away.
+        package var isAvailable: Bool {
+            #if WAX_KERNELS
+            switch self {
+            case .vaes512: return ProcessorFeatures.current.contains(.vaes512)
+            case .vaes256: return ProcessorFeatures.current.contains(.vaes256)
+            case .aesni: return ProcessorFeatures.current.contains(.aesni)
+            default: return true
+            }
             #else
-            .bitsliced4
+            return true
+            #endif
+        }
+
+        /// The fastest that this machine can run and `WAX_DISABLE` has not taken away.
+        package static var preferred: Backend {
+            #if WAX_KERNELS
+            let features = ProcessorFeatures.current
+            if features.contains(.vaes512) { return .vaes512 }
+            if features.contains(.vaes256) { return .vaes256 }
+            if features.contains(.aesni) { return .aesni }
+            #endif
+            #if arch(x86_64) || arch(arm64)
+            return .bitsliced16
+            #else
+            return .bitsliced4
             #endif
         }
     }
@@ -34,9 +80,6 @@ extension AES {
 /// what is in a span; counters and chaining blocks are not secret. The state never changes, so any number of threads
 /// may share it.
 protocol BlockEngine {
-    /// Makes what the key schedule is needed for.
-    init(_ expansion: KeyExpansion)
-
     /// Replaces each block by its encryption.
     func encryptBlocks(_ blocks: inout MutableSpan<UInt8>)
 
@@ -60,20 +103,22 @@ protocol BlockEngine {
 /// which is as secret as the hash key where the nonce has not 12 bytes. The state never changes, so any number of
 /// threads may share it.
 protocol GCMEngine {
-    /// Makes what the key schedule is needed for.
-    init(_ expansion: KeyExpansion)
-
     /// Encrypts a text where it stands and writes the first bytes of its tag, 16 at most.
     func seal(
         _ text: inout MutableSpan<UInt8>, nonce: Span<UInt8>, authenticating associatedData: Span<UInt8>,
         tag: inout MutableSpan<UInt8>)
+
+    /// Encrypts a text into another buffer of its size and writes the first bytes of its tag, 16 at most.
+    func seal(
+        _ text: Span<UInt8>, into output: inout MutableSpan<UInt8>, nonce: Span<UInt8>,
+        authenticating associatedData: Span<UInt8>, tag: inout MutableSpan<UInt8>)
 
     /// Decrypts a text where it stands if the tag is right; else the text stays as it is.
     func open(
         _ text: inout MutableSpan<UInt8>, nonce: Span<UInt8>, authenticating associatedData: Span<UInt8>,
         tag: Span<UInt8>) throws(AESError)
 
-    /// Decrypts a text into another buffer of its size if the tag is right; else nothing is written.
+    /// Decrypts a text into another buffer of its size if the tag is right; else the buffer gets zeros.
     func open(
         _ text: Span<UInt8>, into output: inout MutableSpan<UInt8>, nonce: Span<UInt8>,
         authenticating associatedData: Span<UInt8>, tag: Span<UInt8>) throws(AESError)
@@ -93,6 +138,14 @@ protocol GCMEngine {
 }
 
 extension GCMEngine {
+    func seal(
+        _ text: Span<UInt8>, into output: inout MutableSpan<UInt8>, nonce: Span<UInt8>,
+        authenticating associatedData: Span<UInt8>, tag: inout MutableSpan<UInt8>
+    ) {
+        output.replace(with: text)
+        seal(&output, nonce: nonce, authenticating: associatedData, tag: &tag)
+    }
+
     func sealBlocks(_ blocks: inout MutableSpan<UInt8>, counter: inout CounterBlock, hash: inout GHASHElement) {
         var offset = 0
         while offset < blocks.count {

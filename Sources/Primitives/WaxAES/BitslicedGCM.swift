@@ -52,7 +52,12 @@ struct BitslicedGCM<Cipher: CounterCipher>: GCMEngine {
     ) throws(AESError) {
         var keystream = Keystream<Cipher>(initialBlock(nonce))
         defer { keystream.wipe() }
-        try verify(text, associatedData, tag, &keystream)
+        do throws(AESError) {
+            try verify(text, associatedData, tag, &keystream)
+        } catch {
+            WaxCore.wipe(&output)
+            throw error
+        }
         output.replace(with: text)
         decrypt(&output, &keystream)
     }

@@ -12,6 +12,9 @@ enum CipherEngine {
     @inline(never)
     init(_ expansion: KeyExpansion, _ backend: AES.Backend) {
         switch backend {
+        #if WAX_KERNELS
+        case .vaes512, .vaes256, .aesni: self = .bitsliced16(BitslicedBlocks(expansion))
+        #endif
         #if arch(x86_64) || arch(arm64)
         case .bitsliced16: self = .bitsliced16(BitslicedBlocks(expansion))
         #endif

@@ -39,9 +39,8 @@ extension AES.GCM {
 
         /// Prepares a key for one implementation in particular, for tests and measurements.
         package init(key: SymmetricKey, backend: AES.Backend) throws(AESError) {
-            let expansion = try KeyExpansion(key: key.bytes)
-            engine = Engine(expansion, backend)
-            wipeStack(kibibytes: 2)
+            engine = try Engine(key.bytes, backend)
+            engine.wipeStack()
         }
 
         /// Encrypts a text where it stands and computes its tag.
@@ -58,7 +57,7 @@ extension AES.GCM {
         ) throws(AESError) {
             try AES.GCM.checkSizes(
                 text: text.count, nonce: nonce.count, associatedData: associatedData.count, tag: tag.count)
-            defer { wipeStack(kibibytes: 2) }
+            defer { engine.wipeStack() }
             engine.seal(&text, nonce: nonce, authenticating: associatedData, tag: &tag)
         }
 
@@ -78,15 +77,14 @@ extension AES.GCM {
             guard output.count == text.count else { throw .incorrectOutputSize }
             try AES.GCM.checkSizes(
                 text: text.count, nonce: nonce.count, associatedData: associatedData.count, tag: tag.count)
-            output.replace(with: text)
-            defer { wipeStack(kibibytes: 2) }
-            engine.seal(&output, nonce: nonce, authenticating: associatedData, tag: &tag)
+            defer { engine.wipeStack() }
+            engine.seal(text, into: &output, nonce: nonce, authenticating: associatedData, tag: &tag)
         }
 
         /// Verifies a text and decrypts it where it stands.
         ///
-        /// The tag is verified before anything is decrypted. If it is wrong, the buffer keeps the ciphertext
-        /// unchanged, and nothing of the text has been in it at any time.
+        /// If the tag is wrong, the buffer holds the ciphertext as before when this returns. Meanwhile there may have been
+        /// text in it, which nobody has vouched for: no other thread should look at it before.
         ///
         /// - Parameters:
         ///   - text: The ciphertext, at most 2^36 − 32 bytes; the text takes its place.
@@ -101,13 +99,14 @@ extension AES.GCM {
         ) throws(AESError) {
             try AES.GCM.checkSizes(
                 text: text.count, nonce: nonce.count, associatedData: associatedData.count, tag: tag.count)
-            defer { wipeStack(kibibytes: 2) }
+            defer { engine.wipeStack() }
             try engine.open(&text, nonce: nonce, authenticating: associatedData, tag: tag)
         }
 
         /// Verifies a text and decrypts it into another buffer.
         ///
-        /// The tag is verified before anything is decrypted. If it is wrong, nothing has been written.
+        /// If the tag is wrong, the output holds zeros when this returns. Meanwhile there may have been text in it, which
+        /// nobody has vouched for: no other thread should look at it before.
         ///
         /// - Parameters:
         ///   - text: The ciphertext, at most 2^36 − 32 bytes.
@@ -124,7 +123,7 @@ extension AES.GCM {
             guard output.count == text.count else { throw .incorrectOutputSize }
             try AES.GCM.checkSizes(
                 text: text.count, nonce: nonce.count, associatedData: associatedData.count, tag: tag.count)
-            defer { wipeStack(kibibytes: 2) }
+            defer { engine.wipeStack() }
             try engine.open(text, into: &output, nonce: nonce, authenticating: associatedData, tag: tag)
         }
     }

@@ -1,0 +1,167 @@
+#if WAX_KERNELS
+import WaxCore
+import WaxKernelAESNI
+import WaxKernelVAES256
+import WaxKernelVAES512
+
+/// GCM on one of the kernels.
+///
+/// Opening decrypts and verifies in one pass, which takes a third less time than two. If the tag is wrong, a text that
+/// was decrypted where it stands is encrypted again, and one in another buffer is overwritten with zeros.
+struct AcceleratedGCM: GCMEngine {
+    let key: KernelKey
+
+    /// Prepares a key of 16, 24 or 32 bytes.
+    init(_ key: Span<UInt8>, _ kernel: Kernel) {
+        self.key = KernelKey(kernel, byteCount: 1536)
+        let context = unsafe self.key.context
+        unsafe key.withUnsafeBytes { key in
+            guard let bytes = key.baseAddress else { return }
+            switch kernel {
+            case .aesni: unsafe WaxKernelAESNI.prepareGCM(bytes, key.count, context)
+            case .vaes256: unsafe WaxKernelVAES256.prepareGCM(bytes, key.count, context)
+            case .vaes512: unsafe WaxKernelVAES512.prepareGCM(bytes, key.count, context)
+            }
+        }
+    }
+
+    /// Clears what a kernel may have left on the stack: nothing where there are registers enough.
+    @inline(__always)
+    func wipeStack() {
+        if key.kernel != .vaes512 { WaxCore.wipeStack(kibibytes: 1) }
+    }
+
+    func seal(
+        _ text: inout MutableSpan<UInt8>, nonce: Span<UInt8>, authenticating associatedData: Span<UInt8>,
+        tag: inout MutableSpan<UInt8>
+    ) {
+        unsafe text.withUnsafeMutableBytes { text in
+            unsafe seal(
+                UnsafeRawBufferPointer(text), into: text, nonce: nonce, authenticating: associatedData, tag: &tag)
+        }
+    }
+
+    func seal(
+        _ text: Span<UInt8>, into output: inout MutableSpan<UInt8>, nonce: Span<UInt8>,
+        authenticating associatedData: Span<UInt8>, tag: inout MutableSpan<UInt8>
+    ) {
+        unsafe text.withUnsafeBytes { text in
+            unsafe output.withUnsafeMutableBytes { output in
+                unsafe seal(text, into: output, nonce: nonce, authenticating: associatedData, tag: &tag)
+            }
+        }
+    }
+
+    private func seal(
+        _ text: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer, nonce: Span<UInt8>,
+        authenticating associatedData: Span<UInt8>, tag: inout MutableSpan<UInt8>
+    ) {
+        guard tag.count != 16 else {
+            return unsafe tag.withUnsafeMutableBytes { tag in
+                unsafe seal(text, into: output, nonce: nonce, authenticating: associatedData, tag: tag)
+            }
+        }
+        var whole = InlineArray<16, UInt8>(repeating: 0)
+        var span = whole.mutableSpan
+        unsafe span.withUnsafeMutableBytes { whole in
+            unsafe seal(text, into: output, nonce: nonce, authenticating: associatedData, tag: whole)
+        }
+        for index in 0..<tag.count { tag[index] = span[index] }
+    }
+
+    @inline(__always)
+    private func seal(
+        _ text: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer, nonce: Span<UInt8>,
+        authenticating associatedData: Span<UInt8>, tag: UnsafeMutableRawBufferPointer
+    ) {
+        let context = unsafe key.context
+        unsafe nonce.withUnsafeBytes { nonce in
+            unsafe associatedData.withUnsafeBytes { data in
+                // Where there are no bytes there may be no address; then any address will do.
+                let nonceBytes = unsafe nonce.baseAddress ?? UnsafeRawPointer(context)
+                let dataBytes = unsafe data.baseAddress ?? UnsafeRawPointer(context)
+                let source = unsafe text.baseAddress ?? UnsafeRawPointer(context)
+                let target = unsafe output.baseAddress ?? context
+                let tagBytes = unsafe tag.baseAddress.unsafelyUnwrapped
+                switch key.kernel {
+                case .aesni:
+                    unsafe WaxKernelAESNI.sealGCM(
+                        context, nonceBytes, nonce.count, dataBytes, data.count, source, target, text.count, tagBytes)
+                case .vaes256:
+                    unsafe WaxKernelVAES256.sealGCM(
+                        context, nonceBytes, nonce.count, dataBytes, data.count, source, target, text.count, tagBytes)
+                case .vaes512:
+                    unsafe WaxKernelVAES512.sealGCM(
+                        context, nonceBytes, nonce.count, dataBytes, data.count, source, target, text.count, tagBytes)
+                }
+            }
+        }
+    }
+
+    func open(
+        _ text: inout MutableSpan<UInt8>, nonce: Span<UInt8>, authenticating associatedData: Span<UInt8>,
+        tag: Span<UInt8>
+    ) throws(AESError) {
+        let isRight = unsafe text.withUnsafeMutableBytes { text in
+            unsafe open(
+                UnsafeRawBufferPointer(text), into: text, nonce: nonce, authenticating: associatedData, tag: tag)
+        }
+        guard !isRight else { return }
+        // Encryption gives the ciphertext back. The tag that comes with it is the right one for a forgery.
+        var forged = InlineArray<16, UInt8>(repeating: 0)
+        var span = forged.mutableSpan
+        seal(&text, nonce: nonce, authenticating: associatedData, tag: &span)
+        wipe(&span)
+        throw .authenticationFailure
+    }
+
+    func open(
+        _ text: Span<UInt8>, into output: inout MutableSpan<UInt8>, nonce: Span<UInt8>,
+        authenticating associatedData: Span<UInt8>, tag: Span<UInt8>
+    ) throws(AESError) {
+        let isRight = unsafe text.withUnsafeBytes { text in
+            unsafe output.withUnsafeMutableBytes { output in
+                unsafe open(text, into: output, nonce: nonce, authenticating: associatedData, tag: tag)
+            }
+        }
+        guard !isRight else { return }
+        wipe(&output)
+        throw .authenticationFailure
+    }
+
+    /// - Returns: Whether the tag is right.
+    @inline(__always)
+    private func open(
+        _ text: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer, nonce: Span<UInt8>,
+        authenticating associatedData: Span<UInt8>, tag: Span<UInt8>
+    ) -> Bool {
+        let context = unsafe key.context
+        let difference = unsafe nonce.withUnsafeBytes { nonce in
+            unsafe associatedData.withUnsafeBytes { data in
+                unsafe tag.withUnsafeBytes { tag in
+                    let nonceBytes = unsafe nonce.baseAddress ?? UnsafeRawPointer(context)
+                    let dataBytes = unsafe data.baseAddress ?? UnsafeRawPointer(context)
+                    let source = unsafe text.baseAddress ?? UnsafeRawPointer(context)
+                    let target = unsafe output.baseAddress ?? context
+                    let tagBytes = unsafe tag.baseAddress.unsafelyUnwrapped
+                    switch key.kernel {
+                    case .aesni:
+                        return unsafe WaxKernelAESNI.openGCM(
+                            context, nonceBytes, nonce.count, dataBytes, data.count, source, target, text.count,
+                            tagBytes, tag.count)
+                    case .vaes256:
+                        return unsafe WaxKernelVAES256.openGCM(
+                            context, nonceBytes, nonce.count, dataBytes, data.count, source, target, text.count,
+                            tagBytes, tag.count)
+                    case .vaes512:
+                        return unsafe WaxKernelVAES512.openGCM(
+                            context, nonceBytes, nonce.count, dataBytes, data.count, source, target, text.count,
+                            tagBytes, tag.count)
+                    }
+                }
+            }
+        }
+        return difference == 0
+    }
+}
+#endif
