@@ -53,50 +53,52 @@ private func batch(
     var states: Batch = (
         counted(&counter, first), counted(&counter, first), counted(&counter, first), counted(&counter, first),
         counted(&counter, first), counted(&counter, first), counted(&counter, first), counted(&counter, first))
+    if rounds > 10 {
+        round(&states, roundKey(context, 1))
+        round(&states, roundKey(context, 2))
+        if rounds > 12 {
+            round(&states, roundKey(context, 3))
+            round(&states, roundKey(context, 4))
+        }
+    }
+    // From here on there is no branch, so that the compiler leaves the hashing where it is, between the rounds.
+    let keys = context + 16 &* (rounds &- 10)
     var sums = noSums()
-    round(&states, roundKey(context, 1))
+    round(&states, roundKey(keys, 1))
     if let hashed {
         accumulate(xor(extend(hash), shuffle(load(hashed, 0), reversal())), context, powers, &sums)
     }
-    round(&states, roundKey(context, 2))
+    round(&states, roundKey(keys, 2))
     if let hashed {
         accumulate(shuffle(load(hashed, size), reversal()), context, powers &+ size, &sums)
     }
-    round(&states, roundKey(context, 3))
+    round(&states, roundKey(keys, 3))
     if let hashed {
         accumulate(shuffle(load(hashed, 2 &* size), reversal()), context, powers &+ 2 &* size, &sums)
     }
-    round(&states, roundKey(context, 4))
+    round(&states, roundKey(keys, 4))
     if let hashed {
         accumulate(shuffle(load(hashed, 3 &* size), reversal()), context, powers &+ 3 &* size, &sums)
     }
-    round(&states, roundKey(context, 5))
+    round(&states, roundKey(keys, 5))
     if let hashed {
         accumulate(shuffle(load(hashed, 4 &* size), reversal()), context, powers &+ 4 &* size, &sums)
     }
-    round(&states, roundKey(context, 6))
+    round(&states, roundKey(keys, 6))
     if let hashed {
         accumulate(shuffle(load(hashed, 5 &* size), reversal()), context, powers &+ 5 &* size, &sums)
     }
-    round(&states, roundKey(context, 7))
+    round(&states, roundKey(keys, 7))
     if let hashed {
         accumulate(shuffle(load(hashed, 6 &* size), reversal()), context, powers &+ 6 &* size, &sums)
     }
-    round(&states, roundKey(context, 8))
+    round(&states, roundKey(keys, 8))
     if let hashed {
         accumulate(shuffle(load(hashed, 7 &* size), reversal()), context, powers &+ 7 &* size, &sums)
     }
-    round(&states, roundKey(context, 9))
+    round(&states, roundKey(keys, 9))
     let result = hashed == nil ? hash : fold(reduce(sums))
-    if rounds > 10 {
-        round(&states, roundKey(context, 10))
-        round(&states, roundKey(context, 11))
-        if rounds > 12 {
-            round(&states, roundKey(context, 12))
-            round(&states, roundKey(context, 13))
-        }
-    }
-    let last = roundKey(context, rounds)
+    let last = roundKey(keys, 10)
     finish(states.0, last, source, target, 0)
     finish(states.1, last, source, target, size)
     finish(states.2, last, source, target, 2 &* size)
