@@ -107,7 +107,35 @@ struct KeyStructureTests {
         let multiPrime = Self.pkcs1(key, version: 1)
         #expect(
             failure { () throws(KeyError) in try RSA.PrivateKey(derRepresentation: multiPrime.span) }
-                == .versionNotSupported(1))
+                == .multiplePrimesNotSupported)
+    }
+
+    @Test("A PKCS#1 key without primes is read: they are found again")
+    func withoutPrimes() throws {
+        let key = try Sample.privateKey()
+        let parts = [key.publicKey.modulus, key.publicKey.publicExponent, key.privateExponent.array]
+        func encoded(_ rest: [[UInt8]]) -> [UInt8] {
+            var writer = DERWriter()
+            writer.writeSequence { sequence in
+                sequence.writeInteger(0)
+                for part in parts + rest { sequence.writeUnsignedInteger(part.span) }
+            }
+            return writer.bytes
+        }
+        let read = try RSA.PrivateKey(derRepresentation: encoded([[0], [0], [0], [0], [0]]).span)
+        #expect(read.publicKey == key.publicKey && read.privateExponent == key.privateExponent)
+        #expect(Set([read.prime1.array, read.prime2.array]) == [key.prime1.array, key.prime2.array])
+        for rest in [[[0], [0], [0], [0], [1]], [[1], [0], [0], [0], [0]]] as [[[UInt8]]] {
+            #expect(throws: KeyError.self) { try RSA.PrivateKey(derRepresentation: encoded(rest).span) }
+        }
+    }
+
+    @Test("A real key with three primes gives a clear error", .enabled(if: Peer.isAvailable("openssl"), "no openssl"))
+    func threePrimes() throws {
+        let text = try Peer.output(of: "openssl", ["genrsa", "-primes", "3", "2048"])
+        let error = failure { () throws(KeyError) in try RSA.PrivateKey(pemRepresentation: text.span) }
+        #expect(error == .multiplePrimesNotSupported)
+        #expect("\(KeyError.multiplePrimesNotSupported)".contains("more than two primes"))
     }
 
     @Test("Negative and padded numbers are refused")

@@ -27,8 +27,11 @@ public enum KeyError: Error, Equatable, Sendable {
     /// The parameters of the algorithm are not the NULL that RFC 3279 section 2.3.1 wants.
     case algorithmParametersNotNull
 
-    /// The version of the structure is none that is known (a PKCS#1 key with more than two primes has version 1).
+    /// The version of the structure is none that is known.
     case versionNotSupported(Int64)
+
+    /// The private key has more than two primes (version 1 of PKCS#1, with otherPrimeInfos).
+    case multiplePrimesNotSupported
 
     /// The public key that stands beside the private one is that of another.
     case publicKeyMismatch
@@ -55,6 +58,7 @@ extension KeyError: CustomStringConvertible {
         case .algorithmNotSupported(let oid): "expected an RSA key (\(OID.rsaEncryption)), found algorithm \(oid)"
         case .algorithmParametersNotNull: "the parameters of the algorithm of the RSA key are not NULL"
         case .versionNotSupported(let version): "the key is of version \(version), which is not supported"
+        case .multiplePrimesNotSupported: "the key has more than two primes, which is not supported; make a new one"
         case .publicKeyMismatch: "the public key in the file is not that of the private key"
         }
     }

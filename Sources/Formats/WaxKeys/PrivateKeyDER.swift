@@ -4,7 +4,8 @@ import WaxRSA
 
 extension RSA.PrivateKey {
     /// Reads a private key from DER: PKCS#8 (RFC 5958) or an RSAPrivateKey (PKCS#1, RFC 8017 appendix A.1.2),
-    /// whichever it is. The parts are checked against each other, which takes some milliseconds.
+    /// whichever it is. The parts are checked against each other, which takes some milliseconds. Where primes and all
+    /// that is made from them are zero, they are found from the exponents.
     ///
     /// - Throws: ``KeyError``; for an encrypted key ``KeyError/encryptedKeyNotSupported``.
     public init(derRepresentation bytes: Span<UInt8>) throws(KeyError) {
@@ -85,7 +86,7 @@ extension RSA.PrivateKey {
         var key = try reader.enter()
         let version: Int64
         do { version = try key.readInt64() } catch { throw .invalidDER(error) }
-        // Version 1 has more than two primes.
+        guard version != 1 else { throw .multiplePrimesNotSupported }
         guard version == 0 else { throw .versionNotSupported(version) }
         let modulus, publicExponent, privateExponent, prime1, prime2: Span<UInt8>
         let exponent1, exponent2, coefficient: Span<UInt8>
@@ -104,6 +105,12 @@ extension RSA.PrivateKey {
             throw .invalidDER(error)
         }
         do {
+            // Programs that know no more than the private exponent write zeros for all the rest.
+            if prime1.isZero, prime2.isZero, exponent1.isZero, exponent2.isZero, coefficient.isZero {
+                try self.init(
+                    modulus: modulus, publicExponent: publicExponent, privateExponent: privateExponent)
+                return
+            }
             try self.init(
                 modulus: modulus, publicExponent: publicExponent, privateExponent: privateExponent, prime1: prime1,
                 prime2: prime2, exponent1: exponent1, exponent2: exponent2, coefficient: coefficient)
@@ -162,4 +169,9 @@ extension RSA.PrivateKey {
     public var pkcs1PEMRepresentation: String {
         PEMDocument(label: PEMLabel.rsaPrivateKey, contents: pkcs1DERRepresentation).pemRepresentation
     }
+}
+
+extension Span<UInt8> {
+    /// True for the number zero as DER has it.
+    fileprivate var isZero: Bool { count == 1 && self[0] == 0 }
 }
