@@ -4,27 +4,39 @@ import WaxCore
 ///
 /// None of its functions is inlined, so that the caller can clear the part of the stack that they used.
 enum CipherEngine {
+    #if WAX_KERNELS
+    case accelerated(AcceleratedBlocks)
+    #endif
     #if arch(x86_64) || arch(arm64)
     case bitsliced16(BitslicedBlocks<Bitsliced16>)
     #endif
     case bitsliced4(BitslicedBlocks<Bitsliced4>)
 
+    /// Prepares a key.
+    ///
+    /// - Throws: ``AESError/incorrectKeySize`` if it has not 16, 24 or 32 bytes.
     @inline(never)
-    init(_ expansion: KeyExpansion, _ backend: AES.Backend) {
+    init(_ key: Span<UInt8>, _ backend: AES.Backend) throws(AESError) {
+        guard key.count == 16 || key.count == 24 || key.count == 32 else { throw .incorrectKeySize }
         switch backend {
         #if WAX_KERNELS
-        case .vaes512, .vaes256, .aesni: self = .bitsliced16(BitslicedBlocks(expansion))
+        case .vaes512: self = .accelerated(AcceleratedBlocks(key, .vaes512))
+        case .vaes256: self = .accelerated(AcceleratedBlocks(key, .vaes256))
+        case .aesni: self = .accelerated(AcceleratedBlocks(key, .aesni))
         #endif
         #if arch(x86_64) || arch(arm64)
-        case .bitsliced16: self = .bitsliced16(BitslicedBlocks(expansion))
+        case .bitsliced16: self = .bitsliced16(BitslicedBlocks(try KeyExpansion(key: key)))
         #endif
-        case .bitsliced4: self = .bitsliced4(BitslicedBlocks(expansion))
+        case .bitsliced4: self = .bitsliced4(BitslicedBlocks(try KeyExpansion(key: key)))
         }
     }
 
     @inline(never)
     func encryptBlocks(_ blocks: inout MutableSpan<UInt8>) {
         switch self {
+        #if WAX_KERNELS
+        case .accelerated(let cipher): cipher.encryptBlocks(&blocks)
+        #endif
         #if arch(x86_64) || arch(arm64)
         case .bitsliced16(let cipher): cipher.encryptBlocks(&blocks)
         #endif
@@ -35,6 +47,9 @@ enum CipherEngine {
     @inline(never)
     func decryptBlocks(_ blocks: inout MutableSpan<UInt8>) {
         switch self {
+        #if WAX_KERNELS
+        case .accelerated(let cipher): cipher.decryptBlocks(&blocks)
+        #endif
         #if arch(x86_64) || arch(arm64)
         case .bitsliced16(let cipher): cipher.decryptBlocks(&blocks)
         #endif
@@ -45,6 +60,9 @@ enum CipherEngine {
     @inline(never)
     func addKeystream(to blocks: inout MutableSpan<UInt8>, counter: inout Counter128) {
         switch self {
+        #if WAX_KERNELS
+        case .accelerated(let cipher): cipher.addKeystream(to: &blocks, counter: &counter)
+        #endif
         #if arch(x86_64) || arch(arm64)
         case .bitsliced16(let cipher): cipher.addKeystream(to: &blocks, counter: &counter)
         #endif
@@ -55,6 +73,9 @@ enum CipherEngine {
     @inline(never)
     func encryptCBC(_ blocks: inout MutableSpan<UInt8>, chain: inout InlineArray<16, UInt8>) {
         switch self {
+        #if WAX_KERNELS
+        case .accelerated(let cipher): cipher.encryptCBC(&blocks, chain: &chain)
+        #endif
         #if arch(x86_64) || arch(arm64)
         case .bitsliced16(let cipher): cipher.encryptCBC(&blocks, chain: &chain)
         #endif
@@ -65,6 +86,9 @@ enum CipherEngine {
     @inline(never)
     func decryptCBC(_ blocks: inout MutableSpan<UInt8>, chain: inout InlineArray<16, UInt8>) {
         switch self {
+        #if WAX_KERNELS
+        case .accelerated(let cipher): cipher.decryptCBC(&blocks, chain: &chain)
+        #endif
         #if arch(x86_64) || arch(arm64)
         case .bitsliced16(let cipher): cipher.decryptCBC(&blocks, chain: &chain)
         #endif

@@ -5,12 +5,11 @@ final class CipherKey: @unchecked Sendable {
     // Written in the initialiser and only read afterwards, hence the promise of `Sendable`.
     let engine: CipherEngine
 
-    /// Expands a key and prepares it, and clears what that left on the stack.
+    /// Prepares a key, and clears what that left on the stack.
     ///
     /// - Throws: ``AESError/incorrectKeySize`` if it has not 16, 24 or 32 bytes.
     init(_ key: SymmetricKey, _ backend: AES.Backend) throws(AESError) {
-        let expansion = try KeyExpansion(key: key.bytes)
-        engine = CipherEngine(expansion, backend)
+        engine = try CipherEngine(key.bytes, backend)
         wipeStack(kibibytes: 2)
     }
 }

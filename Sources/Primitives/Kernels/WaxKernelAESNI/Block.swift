@@ -127,6 +127,9 @@ func add1(_ v: Block, _ count: UInt32) -> Block {
 @inline(__always)
 func aesenclast1(_ state: Block, _ key: Block) -> Block { Builtin.int_x86_aesni_aesenclast(state, key) }
 
+/// InvMixColumns.
+@inline(__always) func aesimc1(_ key: Block) -> Block { Builtin.int_x86_aesni_aesimc(key) }
+
 // MARK: Carry-less products
 
 @inline(__always)

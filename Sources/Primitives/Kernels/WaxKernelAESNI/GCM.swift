@@ -11,7 +11,7 @@ typealias Batch = (V, V, V, V, V, V, V, V)
 
 /// A round on eight vectors.
 @inline(__always)
-private func round(_ states: inout Batch, _ key: V) {
+func round(_ states: inout Batch, _ key: V) {
     states.0 = aesenc(states.0, key)
     states.1 = aesenc(states.1, key)
     states.2 = aesenc(states.2, key)
@@ -24,7 +24,7 @@ private func round(_ states: inout Batch, _ key: V) {
 
 /// A round key in every lane.
 @inline(__always)
-private func roundKey(_ context: UnsafeRawPointer, _ index: Int) -> V { broadcast(load1(context, 16 &* index)) }
+func roundKey(_ context: UnsafeRawPointer, _ index: Int) -> V { broadcast(load1(context, 16 &* index)) }
 
 /// A counter in every lane, as AES takes it, and the first round key added.
 @inline(__always)

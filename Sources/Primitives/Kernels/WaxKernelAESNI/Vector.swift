@@ -56,11 +56,24 @@ func add(_ a: V, _ b: V) -> V {
 /// 0, 1, … in the last word of each lane.
 @inline(__always) func laneNumbers() -> V { Builtin.zeroInitializer() }
 
+/// Adds words of 64 bits.
+@inline(__always) func addWide(_ a: V, _ b: V) -> V { Builtin.add_Vec2xInt64(a, b) }
+
+/// 0, 1, … in the first word of 64 bits of each lane.
+@inline(__always) func wideLaneNumbers() -> V { Builtin.zeroInitializer() }
+
+/// The lanes moved up by one, and a block in the first.
+@inline(__always) func prepend(_ block: Block, _ v: V) -> V { block }
+
 // MARK: AES
 
 @inline(__always) func aesenc(_ state: V, _ key: V) -> V { aesenc1(state, key) }
 
 @inline(__always) func aesenclast(_ state: V, _ key: V) -> V { aesenclast1(state, key) }
+
+@inline(__always) func aesdec(_ state: V, _ key: V) -> V { Builtin.int_x86_aesni_aesdec(state, key) }
+
+@inline(__always) func aesdeclast(_ state: V, _ key: V) -> V { Builtin.int_x86_aesni_aesdeclast(state, key) }
 
 // MARK: Carry-less products
 

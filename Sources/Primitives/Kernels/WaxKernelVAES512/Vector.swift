@@ -131,11 +131,34 @@ func laneNumbers() -> V {
         zero, zero, zero, Int64(1 &<< 32)._value, zero, Int64(2 &<< 32)._value, zero, Int64(3 &<< 32)._value)
 }
 
+/// Adds words of 64 bits.
+@inline(__always) func addWide(_ a: V, _ b: V) -> V { Builtin.add_Vec8xInt64(a, b) }
+
+/// 0, 1, … in the first word of 64 bits of each lane.
+@inline(__always)
+func wideLaneNumbers() -> V {
+    let zero = Int64(0)._value
+    return vector(
+        zero, zero, Int64(1)._value, zero, Int64(2)._value, zero, Int64(3)._value, zero)
+}
+
+/// The lanes moved up by one, and a block in the first.
+@inline(__always)
+func prepend(_ block: Block, _ v: V) -> V {
+    vector(
+        element1(block, 0), element1(block, 1), element(v, 0), element(v, 1),
+        element(v, 2), element(v, 3), element(v, 4), element(v, 5))
+}
+
 // MARK: AES
 
 @inline(__always) func aesenc(_ state: V, _ key: V) -> V { Builtin.int_x86_aesni_aesenc_512(state, key) }
 
 @inline(__always) func aesenclast(_ state: V, _ key: V) -> V { Builtin.int_x86_aesni_aesenclast_512(state, key) }
+
+@inline(__always) func aesdec(_ state: V, _ key: V) -> V { Builtin.int_x86_aesni_aesdec_512(state, key) }
+
+@inline(__always) func aesdeclast(_ state: V, _ key: V) -> V { Builtin.int_x86_aesni_aesdeclast_512(state, key) }
 
 // MARK: Carry-less products
 
