@@ -16,10 +16,10 @@ extension RSA {
             /// True if the signature was made for this digest with the private half and this padding.
             ///
             /// Strict: a signature has exactly as many bytes as the modulus and stands for a number below it.
-            public func isValidSignature(
-                _ signature: Span<UInt8>, for digest: some SignableDigest, padding: Padding = .pss()
+            public func isValidSignature<D: SignableDigest>(
+                _ signature: Span<UInt8>, for digest: D, padding: Padding = .pss()
             ) -> Bool {
-                isValid(signature, digest.bytes, hash: type(of: digest).hashAlgorithm, padding)
+                isValid(signature, digest.bytes, hash: D.hashAlgorithm, padding)
             }
 
             /// True if the signature was made for this message with the private half and this padding.
@@ -61,10 +61,10 @@ extension RSA {
             /// - Throws: ``RSAError/modulusTooShortForPadding``, ``RSAError/saltByteCountNotAccepted``,
             ///   ``RSAError/computationFault``, ``RSAError/randomSourceFailed``; and
             ///   ``RSAError/modulusSizeNotAccepted(bitCount:)`` for a key of less than 2048 bits.
-            public func signature(
-                for digest: some SignableDigest, padding: Padding = .pss(), using random: inout some RandomSource
+            public func signature<D: SignableDigest>(
+                for digest: D, padding: Padding = .pss(), using random: inout some RandomSource
             ) throws(RSAError) -> [UInt8] {
-                try sign(digest.bytes, hash: type(of: digest).hashAlgorithm, padding, using: &random)
+                try sign(digest.bytes, hash: D.hashAlgorithm, padding, using: &random)
             }
 
             /// Signs a digest, with the system's generator.
