@@ -76,6 +76,21 @@ struct OpenSSHTests {
         #expect(error == .keyNotAccepted(.modulusSizeNotAccepted(bitCount: 1024)))
     }
 
+    @Test("The fingerprint of a SubjectPublicKeyInfo is that of the key, and no other form has one")
+    func fingerprintOfDER() throws {
+        let key = try OpenSSHPublicKey(Self.line()).key
+        let der = key.derRepresentation
+        #expect(try OpenSSHFingerprint(ofSubjectPublicKeyInfo: der.span) == key.fingerprint)
+        for bytes in [key.pkcs1DERRepresentation, der + [0], Array(der.dropLast()), []] {
+            #expect(throws: KeyError.self) { try OpenSSHFingerprint(ofSubjectPublicKeyInfo: bytes.span) }
+        }
+        // Numbers are not judged: 512 bits are too few for a key.
+        let short = try Hex.decode(
+            "305c300d06092a864886f70d0101010500034b003048024100" + String(repeating: "c5", count: 63) + "c70203010001")
+        #expect(throws: KeyError.self) { try RSA.PublicKey(derRepresentation: short) }
+        #expect(try OpenSSHFingerprint(ofSubjectPublicKeyInfo: short.span) != key.fingerprint)
+    }
+
     @Test("A fingerprint is the one that ssh-keygen printed, and is read from its text only")
     func fingerprint() throws {
         let key = try OpenSSHPublicKey(Self.line())

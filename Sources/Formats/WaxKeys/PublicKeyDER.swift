@@ -10,7 +10,7 @@ extension RSA.PublicKey {
             var reader = DERReader(bytes)
             return try reader.readSequence().nextTag() == .sequence
         }
-        try self.init(bytes, isWrapped: isWrapped)
+        try self.init(try PublicKeyNumbers(bytes, isWrapped: isWrapped))
     }
 
     /// Reads a public key from DER, as ``init(derRepresentation:)-(Span<UInt8>)`` does.
@@ -27,46 +27,18 @@ extension RSA.PublicKey {
     public init(pemRepresentation text: Span<UInt8>) throws(KeyError) {
         let document = try PEMDocument(key: text)
         switch document.label {
-        case PEMLabel.publicKey: try self.init(document.contents.bytes, isWrapped: true)
-        case PEMLabel.rsaPublicKey: try self.init(document.contents.bytes, isWrapped: false)
+        case PEMLabel.publicKey: try self.init(try PublicKeyNumbers(document.contents.bytes, isWrapped: true))
+        case PEMLabel.rsaPublicKey: try self.init(try PublicKeyNumbers(document.contents.bytes, isWrapped: false))
         default: throw .unexpectedPEMLabel(document.label)
         }
     }
 
-    private init(_ bytes: Span<UInt8>, isWrapped: Bool) throws(KeyError) {
-        guard isWrapped else {
-            try self.init(pkcs1: bytes)
-            return
-        }
-        var reader = DERReader(bytes)
-        var info = try reader.enter()
-        try info.readRSAAlgorithm()
-        let key: Span<UInt8>
-        do {
-            key = try info.readBitStringOfBytes()
-            try info.finish()
-            try reader.finish()
-        } catch {
-            throw .invalidDER(error)
-        }
-        try self.init(pkcs1: key)
-    }
-
     /// Reads an RSAPublicKey.
-    init(pkcs1 bytes: Span<UInt8>) throws(KeyError) {
-        let modulus, exponent: Span<UInt8>
+    init(pkcs1 bytes: Span<UInt8>) throws(KeyError) { try self.init(try PublicKeyNumbers(pkcs1: bytes)) }
+
+    private init(_ numbers: PublicKeyNumbers) throws(KeyError) {
         do {
-            var reader = DERReader(bytes)
-            var key = try reader.readSequence()
-            modulus = try key.readUnsignedInteger()
-            exponent = try key.readUnsignedInteger()
-            try key.finish()
-            try reader.finish()
-        } catch {
-            throw .invalidDER(error)
-        }
-        do {
-            try self.init(modulus: modulus, publicExponent: exponent)
+            try self.init(modulus: numbers.modulus.span, publicExponent: numbers.exponent.span)
         } catch {
             throw .keyNotAccepted(error)
         }
@@ -102,5 +74,49 @@ extension RSA.PublicKey {
     /// The key as an RSAPublicKey in PEM, labelled `RSA PUBLIC KEY`.
     public var pkcs1PEMRepresentation: String {
         PEMDocument(label: PEMLabel.rsaPublicKey, contents: pkcs1DERRepresentation).pemRepresentation
+    }
+}
+
+/// The two numbers of a public key as they stand in its encoding, before anybody has judged them.
+struct PublicKeyNumbers {
+    /// The most significant byte first.
+    let modulus: [UInt8]
+    /// The most significant byte first.
+    let exponent: [UInt8]
+
+    /// Reads a SubjectPublicKeyInfo, or an RSAPublicKey where it is not wrapped in one.
+    init(_ bytes: Span<UInt8>, isWrapped: Bool) throws(KeyError) {
+        guard isWrapped else {
+            try self.init(pkcs1: bytes)
+            return
+        }
+        var reader = DERReader(bytes)
+        var info = try reader.enter()
+        try info.readRSAAlgorithm()
+        let key: Span<UInt8>
+        do {
+            key = try info.readBitStringOfBytes()
+            try info.finish()
+            try reader.finish()
+        } catch {
+            throw .invalidDER(error)
+        }
+        try self.init(pkcs1: key)
+    }
+
+    /// Reads an RSAPublicKey.
+    init(pkcs1 bytes: Span<UInt8>) throws(KeyError) {
+        do {
+            var reader = DERReader(bytes)
+            var key = try reader.readSequence()
+            let modulus = try key.readUnsignedInteger()
+            let exponent = try key.readUnsignedInteger()
+            try key.finish()
+            try reader.finish()
+            self.modulus = [UInt8](copying: modulus)
+            self.exponent = [UInt8](copying: exponent)
+        } catch {
+            throw .invalidDER(error)
+        }
     }
 }

@@ -27,10 +27,13 @@ extension RSA.PublicKey {
     }
 
     /// The key in the binary form of SSH.
-    public var openSSHBlob: [UInt8] {
-        var writer = ByteWriter(reservingCapacity: modulusByteCount + 32)
-        writer.writeString(Array(Self.openSSHType.utf8))
-        writer.writeNaturalNumber(publicExponent)
+    public var openSSHBlob: [UInt8] { Self.openSSHBlob(modulus: modulus, exponent: publicExponent) }
+
+    /// The binary form of SSH of two numbers, given without leading zeros.
+    static func openSSHBlob(modulus: [UInt8], exponent: [UInt8]) -> [UInt8] {
+        var writer = ByteWriter(reservingCapacity: modulus.count + 32)
+        writer.writeString(Array(openSSHType.utf8))
+        writer.writeNaturalNumber(exponent)
         writer.writeNaturalNumber(modulus)
         return writer.bytes
     }

@@ -16,6 +16,16 @@ public struct OpenSSHFingerprint: Hashable, Sendable {
         bytes = [UInt8](copying: SHA256.hash(key.openSSHBlob.span).bytes)
     }
 
+    /// The fingerprint of what may be a key, to look it up before any work is done for it: of a SubjectPublicKeyInfo in
+    /// DER (RFC 5280 section 4.1), of which the numbers are not judged. It costs a hash and no arithmetic.
+    ///
+    /// - Throws: ``KeyError`` if the bytes do not have that form.
+    public init(ofSubjectPublicKeyInfo der: Span<UInt8>) throws(KeyError) {
+        let numbers = try PublicKeyNumbers(der, isWrapped: true)
+        let blob = RSA.PublicKey.openSSHBlob(modulus: numbers.modulus, exponent: numbers.exponent)
+        bytes = [UInt8](copying: SHA256.hash(blob.span).bytes)
+    }
+
     /// Reads a fingerprint: `SHA256:` and 43 characters, nothing before or after.
     public init(_ text: String) throws(OpenSSHError) {
         let prefix = "SHA256:"

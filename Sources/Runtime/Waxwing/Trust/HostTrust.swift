@@ -41,7 +41,7 @@ final class HostTrust: PeerTrust {
 
     func preliminaryDecision(about claim: IdentityClaim) -> TrustDecision {
         guard let fingerprint = claim.openSSHFingerprint else {
-            return .notTrusted(reason: "it is not an RSA key that is accepted")
+            return .notTrusted(reason: "it is not an RSA key")
         }
         return decision(fingerprint)
     }

@@ -25,7 +25,7 @@ final class TrustRule: PeerTrust {
         switch content.withLock({ $0 }) {
         case .keys(let keys): decision(keys.contains(claim.fingerprint))
         case .fingerprints(let fingerprints):
-            // The fingerprint is of another form of the key, so the key has to be read first. That is cheap.
+            // The fingerprint is of another form of the key, which is rewritten without a look at its numbers.
             decision(claim.openSSHFingerprint.map(fingerprints.contains))
         case .anyone: .trusted
         }
