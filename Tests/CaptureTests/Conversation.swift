@@ -128,19 +128,16 @@ enum Conversation {
 
             var result = Aftermath()
             result.client = await speak(proxy.port, paths[0].path, clientInbox.path)
-            // Whoever is still in the handshake has nothing to wait for.
-            if !result.client.isEstablished {
-                let deadline = ContinuousClock.now + .seconds(60)
-                while server.sessionCount > 0, ContinuousClock.now < deadline {
-                    try await Task.sleep(for: .milliseconds(2))
-                }
-                // No session of this server will come any more.
-                await server.shutDown()
+            // Nobody else connects. Where the server's side of the session has not come to stand, whatever the client's
+            // has, none comes any more, and only the end of the server says so.
+            let lastCall = ContinuousClock.now + .seconds(120)
+            while server.sessionCount > 0, ContinuousClock.now < lastCall {
+                try await Task.sleep(for: .milliseconds(2))
             }
+            await server.shutDown()
             result.server = await serving
             if !result.server.isEstablished { result.server.reason = log.withLock { $0 } ?? "" }
             watchdog.cancel()
-            await server.shutDown()
             result.wasCut = proxy.isCut
             proxy.stop()
 
