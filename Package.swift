@@ -93,7 +93,7 @@ let modules: [Target] = [
     module("WaxNoise", in: "Protocol", ["WaxCore", "WaxSHA", "WaxAES", "WaxX25519"], settings: computing),
     module("WaxIdentity", in: "Protocol", ["WaxCore", "WaxSHA", "WaxX25519", "WaxRSA", "WaxKeys", "WaxWire"]),
     module(
-        "WaxSession", in: "Protocol", ["WaxCore", "WaxSHA", "WaxWire", "WaxNoise", "WaxIdentity"],
+        "WaxSession", in: "Protocol", ["WaxCore", "WaxSHA", "WaxDeflate", "WaxWire", "WaxNoise", "WaxIdentity"],
         settings: computing),
     module(
         "WaxSimulator", in: "Protocol",

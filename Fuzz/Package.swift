@@ -10,6 +10,7 @@ let targets: [(name: String, products: [String])] = [
     ("FuzzHello", ["WaxCore", "WaxWire"]),
     ("FuzzFrames", ["WaxCore", "WaxWire"]),
     ("FuzzHandshake", ["WaxCore", "WaxNoise", "WaxX25519"]),
+    ("FuzzSession", ["WaxCore", "WaxWire", "WaxIdentity", "WaxSession"]),
     ("FuzzCBOR", ["WaxCore", "WaxEncoding"]),
     ("FuzzDER", ["WaxCore", "WaxEncoding", "WaxKeys", "WaxRSA"]),
     ("FuzzOpenSSH", ["WaxCore", "WaxKeys"]),
@@ -26,6 +27,8 @@ let package = Package(
                 dependencies: ["FuzzSupport"] + target.products.map { .product(name: $0, package: "waxwing") },
                 swiftSettings: [
                     .enableExperimentalFeature("Lifetimes"), .unsafeFlags(["-parse-as-library"]),
+                    // A session is played with a channel of the target's own, by what only the package may use.
+                    .unsafeFlags(["-package-name", "waxwing"]),
                 ])
         },
     swiftLanguageModes: [.v6]

@@ -125,7 +125,7 @@ struct OutputTests {
         #expect(settings[.largestMessage] == 123_456)
         #expect(settings[.streamWindow] == 256 << 10)
         #expect(settings[.idleTimeout] == 60_000)
-        #expect(settings[.compressionMethods] == 0)
+        #expect(settings[.compressionMethods] == 1)
     }
 
     @Test("Padding brings a record to exactly the length wanted, every length there is")

@@ -56,6 +56,7 @@ struct WorkedExchange {
         try settings.set(.streamWindow, to: 256 << 10)
         try settings.set(.connectionWindow, to: 4 << 20)
         try settings.set(.idleTimeout, to: 60000)
+        try settings.set(.compressionMethods, to: Settings.deflate)
         return settings
     }
 

@@ -70,31 +70,40 @@ extension Connection {
     ///   - message: What to send. The content is not checked again: the peer would.
     ///   - stream: A stream that was opened for messages; nil for the session's own, which is opened when
     ///     it is first used and keeps messages in order.
+    ///   - compressed: Whether to compress the content, where that gains something and the peer takes it. Do not where a
+    ///     secret and something that an attacker chose are in one message: its length tells of the secret then.
     /// - Returns: The stream, on which ``Event/writable(_:)`` will come.
     /// - Throws: `outputFull` if the buffer of the stream is full (a buffer that is not takes one message of any
     ///   size), `limit` if the message is larger than the peer takes, `localMisuse`, `closed`.
     @discardableResult
-    public func send(_ message: Message, on stream: StreamID? = nil) throws(SessionError) -> StreamID {
+    public func send(
+        _ message: Message, on stream: StreamID? = nil, compressed: Bool = false
+    ) throws(SessionError) -> StreamID {
         let session = try openSession()
-        guard let stream else { return try session.send(message, on: nil).id }
-        return try session.send(message, on: session.stream(stream)).id
+        guard let stream else { return try session.send(message, on: nil, compressed: compressed).id }
+        return try session.send(message, on: session.stream(stream), compressed: compressed).id
     }
 
     /// Asks a service of the peer. The answer is ``Event/response(_:_:credit:)``, a refusal
     /// ``Event/streamReset(_:_:)``.
     ///
+    /// - Parameters:
+    ///   - request: What to ask.
+    ///   - compressed: As for ``send(_:on:compressed:)``.
     /// - Throws: `limit` if the peer allows no more streams just now or the message is too large, `localMisuse`,
     ///   `closed`.
-    public func request(_ request: Request) throws(SessionError) -> StreamID {
-        try openSession().request(request).id
+    public func request(_ request: Request, compressed: Bool = false) throws(SessionError) -> StreamID {
+        try openSession().request(request, compressed: compressed).id
     }
 
     /// Answers a request.
     ///
     /// - Throws: `limit` if the message is too large, `localMisuse`, `closed`.
-    public func respond(_ response: Response, to stream: StreamID) throws(SessionError) {
+    public func respond(
+        _ response: Response, to stream: StreamID, compressed: Bool = false
+    ) throws(SessionError) {
         let (session, stream) = try open(stream)
-        try session.respond(response, to: stream)
+        try session.respond(response, to: stream, compressed: compressed)
     }
 }
 
@@ -104,9 +113,15 @@ extension Connection {
     /// Offers a file to a service of the peer. ``Event/fileAccepted(_:offset:)`` or ``Event/fileRefused(_:_:)``
     /// follows.
     ///
+    /// - Parameters:
+    ///   - file: What is said about it.
+    ///   - service: The service that is to have it.
+    ///   - compressed: As for ``send(_:on:compressed:)``. Size and root hash are those of the content itself.
     /// - Throws: `limit` if the peer allows no more streams just now, `localMisuse`, `closed`.
-    public func offerFile(_ file: FileHeader, to service: String) throws(SessionError) -> StreamID {
-        try openSession().offerFile(file, to: service).id
+    public func offerFile(
+        _ file: FileHeader, to service: String, compressed: Bool = false
+    ) throws(SessionError) -> StreamID {
+        try openSession().offerFile(file, to: service, compressed: compressed).id
     }
 
     /// Goes on with a file that the peer wants from an offset on: the digest of all before it. Needed only if the

@@ -35,6 +35,10 @@ public final class Connection {
     private let handshakeDeadline: UInt64
     private var hasToldClosed = false
 
+    /// How many bytes have come from the peer, and how many have been taken for it: all that is on the wire, the
+    /// handshake included.
+    public private(set) var traffic = Traffic()
+
     /// Begins a connection with any kind of handshake.
     package init(
         role: Role, handshake: any HandshakeDriver, options: SessionOptions, now: Moment,
@@ -62,6 +66,7 @@ public final class Connection {
     /// some hundred kilobytes at a time and take the events in between.
     public func receive(_ bytes: Span<UInt8>, now: Moment) {
         environment.now = now
+        traffic.received &+= UInt64(bytes.count)
         // As a local variable, so that a unit can be lent out where it lies; nothing below looks at the property.
         var parser = UnitParser()
         swap(&parser, &self.parser)
@@ -145,6 +150,12 @@ public final class Connection {
     /// The next bytes for the peer: whole units, at least one and no more after `limit` bytes are reached; none if
     /// there is nothing to send. What was queued since the last call shares records.
     public func takeOutput(upTo limit: Int = 256 << 10) -> [UInt8] {
+        let output = nextOutput(upTo: limit)
+        traffic.sent &+= UInt64(output.count)
+        return output
+    }
+
+    private func nextOutput(upTo limit: Int) -> [UInt8] {
         var output: [UInt8] = []
         swap(&output, &handshakeOutput)
         guard case .secured(let session) = state, session.wantsOutput else { return output }
@@ -257,6 +268,17 @@ public final class Connection {
         hasToldClosed = true
         environment.tell(.closed(error))
     }
+}
+
+/// How many bytes a connection has moved.
+public struct Traffic: Hashable, Sendable {
+    /// The bytes for the peer.
+    public internal(set) var sent: UInt64 = 0
+    /// The bytes from the peer.
+    public internal(set) var received: UInt64 = 0
+
+    /// None so far.
+    public init() {}
 }
 
 extension Connection {

@@ -16,6 +16,7 @@ struct FileSender {
     }
 
     let header: FileHeader
+    let isCompressed: Bool
     var digest: FileDigest
     var stage = Stage.offered
 

@@ -39,6 +39,11 @@ public struct Limits: Hashable, Sendable {
     /// How deep an object or list may be nested: 64.
     public var nesting: Int = 64
 
+    /// Whether the peer may compress what it sends: yes. A frame stands for at most 48 KiB then, and counts against all
+    /// limits with what it stands for, so compression gets a peer no more memory; a little of its output can cost this
+    /// side the work for much.
+    public var acceptsCompression = true
+
     /// How much output may wait in a stream before ``Connection/sendCapacity(_:)`` is zero, in bytes: 1 MiB.
     public var sendBuffer: Int = 1 << 20
     /// How many pings may be on their way: 16.

@@ -113,7 +113,7 @@ public struct ServerParameters: Sendable {
 
 /// Why a server does not want a client that it has authenticated.
 public struct Refusal: Hashable, Sendable {
-    /// What the client is told, such as ``ErrorCode/busy`` or ``ErrorCode/refused``.
+    /// What the client is told, such as ``/WaxWire/ErrorCode/busy`` or ``/WaxWire/ErrorCode/refused``.
     public var code: ErrorCode
     /// For the person on the other side: at most 256 bytes of UTF-8.
     public var text: String

@@ -8,6 +8,7 @@ struct PeerLimits {
     let streamWindow: UInt64
     let connectionWindow: UInt64
     let idleTimeout: UInt64
+    let takesDeflated: Bool
 
     init(_ settings: Settings = Settings()) {
         largestFrame = Int(clamping: settings[.largestFramePayload])
@@ -16,12 +17,13 @@ struct PeerLimits {
         streamWindow = settings[.streamWindow]
         connectionWindow = settings[.connectionWindow]
         idleTimeout = settings[.idleTimeout]
+        takesDeflated = settings[.compressionMethods] & Settings.deflate != 0
     }
 }
 
 extension Limits {
     /// The limits with every value brought into its range.
-    var sane: Limits {
+    package var sane: Limits {
         var limits = self
         // Sums of sizes up to this do not overflow, wherever they are taken.
         let largest = min(Int(clamping: UInt64(1) << 32), Int.max / 8)
@@ -63,6 +65,7 @@ extension Limits {
         try settings.set(.streamWindow, to: UInt64(streamWindow))
         try settings.set(.connectionWindow, to: UInt64(receiveWindow))
         try settings.set(.idleTimeout, to: idleTimeout)
+        if acceptsCompression { try settings.set(.compressionMethods, to: Settings.deflate) }
         return settings
     }
 }

@@ -48,12 +48,12 @@ extension Session {
     }
 
     /// Queues content that has to fit into the stream's buffer.
-    private func queue(_ bytes: [UInt8], on stream: Stream) throws(SessionError) {
+    private func queue(_ bytes: [UInt8], on stream: Stream, compressed: Bool = false) throws(SessionError) {
         guard bytes.count <= sendCapacity(stream) else {
             stream.wantsWritable = true
             throw SessionError(.outputFull, "the buffer of \(stream.id) has too little room")
         }
-        stream.queue.append(.content(bytes))
+        stream.queue.append(.content(bytes, mayCompress: compressed && peerLimits.takesDeflated))
         noteFilling(stream)
         makeReady(stream)
     }
@@ -104,7 +104,7 @@ extension Session {
 
     // MARK: Messages
 
-    func send(_ message: Message, on chosen: Stream?) throws(SessionError) -> Stream {
+    func send(_ message: Message, on chosen: Stream?, compressed: Bool) throws(SessionError) -> Stream {
         try check(message)
         let stream: Stream
         if let chosen {
@@ -116,25 +116,27 @@ extension Session {
             messageStream = stream
         }
         try checkSending(stream)
-        try queue(message, as: MessageHeader.Content(message.kind), on: stream)
+        try queue(message, as: MessageHeader.Content(message.kind), on: stream, compressed: compressed)
         return stream
     }
 
-    func request(_ request: Request) throws(SessionError) -> Stream {
+    func request(_ request: Request, compressed: Bool) throws(SessionError) -> Stream {
         try check(request.message)
         guard request.method.utf8.count <= 255 else { throw .misuse("the name of a method has at most 255 bytes") }
         let stream = try openStream(service: request.service)
         stream.exchange = .asked
-        try queue(request.message, as: .request(request.message.kind.type, method: request.method), on: stream)
+        let content = MessageHeader.Content.request(request.message.kind.type, method: request.method)
+        try queue(request.message, as: content, on: stream, compressed: compressed)
         endSending(stream)
         return stream
     }
 
-    func respond(_ response: Response, to stream: Stream) throws(SessionError) {
+    func respond(_ response: Response, to stream: Stream, compressed: Bool) throws(SessionError) {
         guard case .answering = stream.exchange else { throw .misuse("\(stream.id) does not wait for an answer") }
         guard stream.canSend else { throw SessionError(.closed, "whoever asked on \(stream.id) has given up") }
         try check(response.message)
-        try queue(response.message, as: .response(response.message.kind.type, status: response.status), on: stream)
+        let content = MessageHeader.Content.response(response.message.kind.type, status: response.status)
+        try queue(response.message, as: content, on: stream, compressed: compressed)
         stream.exchange = .settled
         endSending(stream)
     }
@@ -146,7 +148,9 @@ extension Session {
     }
 
     /// Queues a message. A buffer that is not full takes one of any size: a message is in memory already.
-    private func queue(_ message: Message, as content: MessageHeader.Content, on stream: Stream) throws(SessionError) {
+    private func queue(
+        _ message: Message, as content: MessageHeader.Content, on stream: Stream, compressed: Bool
+    ) throws(SessionError) {
         guard stream.queue.byteCount < limits.sendBuffer else {
             stream.wantsWritable = true
             throw SessionError(.outputFull, "the buffer of \(stream.id) is full")
@@ -155,19 +159,22 @@ extension Session {
             try MessageHeader(content, length: UInt64(message.content.count))
         }
         stream.queue.append(.message(header.encoded()))
-        if !message.content.isEmpty { stream.queue.append(.content(message.content)) }
+        if !message.content.isEmpty {
+            let mayCompress = compressed && peerLimits.takesDeflated
+            stream.queue.append(.content(message.content, mayCompress: mayCompress))
+        }
         noteFilling(stream)
         makeReady(stream)
     }
 
     // MARK: Files
 
-    func offerFile(_ file: FileHeader, to service: String) throws(SessionError) -> Stream {
+    func offerFile(_ file: FileHeader, to service: String, compressed: Bool) throws(SessionError) -> Stream {
         guard let digest = FileDigest(file.hashAlgorithm) else { throw .misuse("the hash algorithm is not known here") }
         let header = try parsing { () throws(WireError) in try MessageHeader(.file(file), length: file.size) }
         let stream = try openStream(service: service)
         stream.exchange = .sendingFile
-        stream.sending = .file(FileSender(header: file, digest: digest))
+        stream.sending = .file(FileSender(header: file, isCompressed: compressed, digest: digest))
         stream.queue.append(.message(header.encoded()))
         return stream
     }
@@ -192,7 +199,7 @@ extension Session {
         }
         guard UInt64(bytes.count) <= sender.remaining else { throw .misuse("the file is longer than was announced") }
         guard !bytes.isEmpty else { return }
-        try queue(bytes, on: stream)
+        try queue(bytes, on: stream, compressed: sender.isCompressed)
         sender.digest.update(bytes.span)
         stream.sending = .file(sender)
         finishFileIfComplete(stream)

@@ -86,7 +86,7 @@ extension Session {
         case .goodbye: try receiveGoodbye(frame)
         case .connectionCredit: try receiveConnectionCredit(frame)
         case .open: try receiveOpen(frame)
-        case .data, .end, .reset, .stopSending, .streamCredit, .message, .fileAccept, .fileEnd, .receipt:
+        case .data, .deflated, .end, .reset, .stopSending, .streamCredit, .message, .fileAccept, .fileEnd, .receipt:
             try receiveOnStream(frame, kind)
         }
     }

@@ -89,7 +89,9 @@ extension Session {
         var waiting = 0
         return ready.contains { stream in
             waiting += stream.queue.byteCount
+            // What is compressed is compressed better in large pieces, and a piece has to fit into a record.
             return waiting > 2 * Session.interactiveRecord
+                || stream.queue.compressibleByteCount > Session.interactiveRecord / 2
         }
     }
 

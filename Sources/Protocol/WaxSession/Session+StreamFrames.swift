@@ -17,14 +17,20 @@ extension Session {
 
     /// Deals with a frame of a stream that is, or was, open.
     func receiveOnStream(_ frame: Frame, _ kind: FrameKind) throws(SessionError) {
-        let cost = kind == .data ? frame.payload.count : (kind == .message ? messageCost : 0)
+        let cost =
+            switch kind {
+            case .data: frame.payload.count
+            case .deflated: try deflatedByteCount(frame)
+            case .message: messageCost
+            default: 0
+            }
         if cost > 0, !receiveCredit.receive(cost) {
             throw SessionError(.peerMisbehaved, "more than the connection's credit", wireCode: .flowControl)
         }
         switch streams.entry(frame.stream) {
         case .neverOpened: throw .violation("a frame of kind \(kind) is on a stream that was never opened")
-        case .closed: try passOver(cost)
-        case .stream(let stream) where stream.isOver: try passOver(cost)
+        case .closed: try passOver(frame)
+        case .stream(let stream) where stream.isOver: try passOver(frame)
         case .stream(let stream) where !stream.openWasSent:
             throw .violation("a frame of kind \(kind) is on a stream that the peer cannot know of")
         case .stream(let stream):
@@ -38,14 +44,15 @@ extension Session {
 
     /// Deals with a frame that crossed the end of its stream on the way. Its credit goes back at once, as nobody will
     /// take it.
-    private func passOver(_ cost: Int) throws(SessionError) {
-        if cost < 1_024 { try chargeForLateFrame() }
+    private func passOver(_ frame: Frame) throws(SessionError) {
+        if frame.payload.count < 1_024 { try chargeForLateFrame() }
         noteConnectionCredit()
     }
 
     private func receive(_ frame: Frame, _ kind: FrameKind, on stream: Stream) throws(SessionError) {
         switch kind {
         case .data: try receiveData(frame.payload, on: stream)
+        case .deflated: try receiveDeflated(frame, on: stream)
         case .message: try receiveMessage(frame.payload, on: stream)
         case .end: try receiveEnd(on: stream)
         case .reset:

@@ -44,6 +44,8 @@ public final class RandomApplication: Application {
     /// - Parameters:
     ///   - workload: What it does.
     ///   - ledger: What it sends; the other application has it as `otherLedger`.
+    ///   - otherLedger: What the other application sends.
+    ///   - random: Where its decisions come from.
     public init(_ workload: Workload, ledger: Ledger, otherLedger: Ledger, random: SimulatedRandom) {
         self.workload = workload
         self.ledger = ledger
@@ -105,12 +107,19 @@ public final class RandomApplication: Application {
             let content = random.bytes(count: min(count, 255))
             return Message(kind: .object, content: [0x58, UInt8(content.count)] + content)
         case 2: return Message(kind: .list, content: [0x82, 0x00, UInt8(random.pick(0...23))])
-        default: return .bytes(random.bytes(count: count))
+        default: return .bytes(makeContent(count: count))
         }
     }
 
+    /// Random bytes, or a few of them again and again: what compression does nothing for, or much.
+    private func makeContent(count: Int) -> [UInt8] {
+        guard random.happens(oneIn: 2) else { return random.bytes(count: count) }
+        let pattern = random.bytes(count: random.pick(1...300))
+        return (0..<count).map { pattern[$0 % pattern.count] }
+    }
+
     private func makeFile() -> Ledger.File {
-        let content = random.bytes(count: random.pick(workload.fileSizes))
+        let content = makeContent(count: random.pick(workload.fileSizes))
         // The values are in range, so the header can be made.
         let header = try? FileHeader(
             name: "file \(random.pick(0...999))", size: UInt64(content.count),
@@ -139,20 +148,23 @@ public final class RandomApplication: Application {
 
     private func perform(_ action: Action, on connection: Connection) throws(SessionError) {
         switch action {
-        case .message(let message, let stream): ledger.sent(message, on: try connection.send(message, on: stream))
+        case .message(let message, let stream):
+            let compressed = random.happens(oneIn: 2)
+            ledger.sent(message, on: try connection.send(message, on: stream, compressed: compressed))
         case .request(let request):
-            let stream = try connection.request(request)
+            let stream = try connection.request(request, compressed: random.happens(oneIn: 2))
             ledger.sent(request, on: stream)
             openExchanges.insert(stream)
         case .answer(let response, let stream):
             do throws(SessionError) {
-                try connection.respond(response, to: stream)
+                try connection.respond(response, to: stream, compressed: random.happens(oneIn: 2))
                 ledger.sent(response, on: stream)
             } catch where error.code == .closed {
                 // The one who asked has given up, or the session is over.
             }
         case .offer(let file):
-            let stream = try connection.offerFile(file.header, to: "files")
+            let compressed = random.happens(oneIn: 2)
+            let stream = try connection.offerFile(file.header, to: "files", compressed: compressed)
             ledger.sent(file, on: stream)
             outgoingFiles[stream] = (file, 0)
             openExchanges.insert(stream)

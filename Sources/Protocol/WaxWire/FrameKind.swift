@@ -34,6 +34,8 @@ public enum FrameKind: UInt64, Sendable, CaseIterable {
     case stopSending = 0x14
     /// How many bytes the peer may have sent on this stream, a varint.
     case streamCredit = 0x15
+    /// Bytes that are compressed: a ``DeflatedPayload``. Only for a receiver whose settings say that it takes them.
+    case deflated = 0x16
     /// A message begins: a ``MessageHeader``.
     case message = 0x18
     /// The file is wanted, from this offset on, a varint.
@@ -57,6 +59,7 @@ public enum FrameKind: UInt64, Sendable, CaseIterable {
         case .name, .open: count <= 255
         case .refuse: count >= 2 && count <= 2 + RefusePayload.largestText
         case .goodbye: count >= 3 && count <= 10 + RefusePayload.largestText
+        case .deflated: count >= 2
         case .message: count >= 3 && count <= MessageHeader.largestByteCount
         case .fileEnd: count == 0 || count == ReceiptPayload.rootByteCount
         case .receipt: count == 2 || count == 2 + ReceiptPayload.rootByteCount

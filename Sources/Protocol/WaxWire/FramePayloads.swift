@@ -73,6 +73,44 @@ public struct GoodbyePayload: Equatable, Sendable {
     }
 }
 
+/// The payload of `deflated`: `varint byte count | a raw DEFLATE stream` (RFC 1951).
+///
+/// It stands for a `data` frame with that many bytes. Each is compressed by itself: nothing of an earlier frame is
+/// needed, and nothing of it can be guessed from a later one's length.
+public struct DeflatedPayload: ~Escapable {
+    /// The largest number of bytes that one frame may stand for: three quarters of the least window of a stream, which
+    /// is what a receiver always has given again.
+    public static var largestByteCount: Int { 49_152 }
+
+    /// How many bytes it stands for: 1 to 49,152.
+    public let byteCount: Int
+    /// The compressed form, where it lies in the record.
+    public let compressed: Span<UInt8>
+
+    /// Reads a payload.
+    ///
+    /// - Throws: ``WireError`` if the count is none or too large.
+    @_lifetime(copy payload)
+    public init(parsing payload: Span<UInt8>) throws(WireError) {
+        var reader = ByteReader(payload)
+        let count = try reader.readVarint()
+        guard count >= 1, count <= UInt64(DeflatedPayload.largestByteCount) else { throw WireError(.badField) }
+        byteCount = Int(truncatingIfNeeded: count)
+        compressed = payload.extracting((payload.count - reader.remaining)...)
+    }
+
+    /// The payload for bytes that are compressed already.
+    ///
+    /// - Throws: ``WireError`` if they stand for none, or for too many.
+    public static func encoded(byteCount: Int, compressed: Span<UInt8>) throws(WireError) -> [UInt8] {
+        guard (1...largestByteCount).contains(byteCount) else { throw WireError(.badField) }
+        var writer = ByteWriter(reservingCapacity: 4 + compressed.count)
+        writer.writeVarint(UInt64(byteCount))
+        writer.write(compressed)
+        return writer.bytes
+    }
+}
+
 /// The payload of `receipt`: `u16 status | root hash`.
 public struct ReceiptPayload: Equatable, Sendable {
     /// The number of bytes of a root hash, where there is one.

@@ -27,7 +27,7 @@ public struct Settings: Equatable, Sendable {
         case connectionWindow = 5
         /// After how many milliseconds without a byte from the peer the connection is given up; 0 for never.
         case idleTimeout = 6
-        /// A bit mask of the compression methods accepted; none exist in this version.
+        /// A bit mask of the compression methods accepted: ``Settings/deflate``.
         case compressionMethods = 7
 
         /// The least value, which is also the value if the setting is absent.
@@ -42,6 +42,9 @@ public struct Settings: Equatable, Sendable {
             }
         }
     }
+
+    /// The bit of ``Known/compressionMethods`` for ``FrameKind/deflated``: raw DEFLATE (RFC 1951).
+    public static var deflate: UInt64 { 1 }
 
     /// The largest number of entries.
     public static var largestCount: Int { 64 }

@@ -25,6 +25,7 @@ public final class Client: Sendable {
     /// - Parameters:
     ///   - identity: Who it is; nil to stay anonymous, which only servers open to anyone accept.
     ///   - trust: Which servers it talks to.
+    ///   - options: Everything else.
     public init(identity: Identity?, trust: TrustPolicy, options: ClientOptions = ClientOptions()) {
         self.identity = identity
         self.trust = trust
@@ -78,6 +79,7 @@ public final class Client: Sendable {
             context: SessionContext(
                 log: log, workers: group.workers, inbox: inbox, sendBuffer: options.limits.sendBuffer,
                 requestHandler: options.requestHandler, simultaneousRequests: options.simultaneousRequests,
+                compressesResponses: options.compressesResponses,
                 makeConnection: { [parameters] in Connection(client: parameters, now: $0, random: SystemRandom()) },
                 isWelcome: { _ in true }, established: { _, _ in }, ended: { _ in }))
         core.begin()

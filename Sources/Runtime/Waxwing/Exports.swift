@@ -19,6 +19,7 @@
 @_exported public import struct WaxSession.Refusal
 @_exported public import struct WaxSession.Request
 @_exported public import struct WaxSession.Response
+@_exported public import struct WaxSession.Traffic
 @_exported public import struct WaxTransport.ConnectionLimits
 @_exported public import struct WaxTransport.Endpoint
 @_exported public import class WaxTransport.EventLoopGroup

@@ -22,6 +22,10 @@ public struct ServerOptions: Sendable {
     /// Answers requests of clients.
     public var requestHandler: RequestHandler?
 
+    /// Whether answers to requests are compressed, where that gains something and the peer takes it. Do not where a
+    /// secret and something that an attacker chose can be in one answer: its length tells of the secret then.
+    public var compressesResponses = false
+
     /// How many requests of a client are answered at a time: 64; at least 1. More of them wait for their turn, as many as
     /// the client may have streams. A request that the client gave up counts until its handler has returned.
     public var simultaneousRequests = 64
@@ -69,6 +73,10 @@ public struct ClientOptions: Sendable {
 
     /// Answers requests of the server.
     public var requestHandler: RequestHandler?
+
+    /// Whether answers to requests are compressed, where that gains something and the peer takes it. Do not where a
+    /// secret and something that an attacker chose can be in one answer: its length tells of the secret then.
+    public var compressesResponses = false
 
     /// How many requests of the server are answered at a time: 64; at least 1. More of them wait for their turn, as many
     /// as the server may have streams. A request that the server gave up counts until its handler has returned.

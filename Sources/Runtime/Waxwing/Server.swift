@@ -54,6 +54,7 @@ public final class Server: Sendable {
     ///   - identity: Who it is.
     ///   - trust: Which clients it serves.
     ///   - inbox: Where files go that clients send. Without one they are refused.
+    ///   - options: Everything else.
     public init(
         identity: Identity, trust: TrustPolicy, inbox: Inbox? = nil, options: ServerOptions = ServerOptions()
     ) {
@@ -157,6 +158,7 @@ public final class Server: Sendable {
             context: SessionContext(
                 log: log, workers: group.workers, inbox: inbox, sendBuffer: options.limits.sendBuffer,
                 requestHandler: options.requestHandler, simultaneousRequests: options.simultaneousRequests,
+                compressesResponses: options.compressesResponses,
                 makeConnection: { [parameters] in Connection(server: parameters, now: $0, random: SystemRandom()) },
                 isWelcome: { Self.isTrusted($0, by: rule) },
                 established: { [weak self] session, place in self?.arrived(session, place) },

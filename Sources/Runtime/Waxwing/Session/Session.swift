@@ -5,7 +5,7 @@ public import WaxWire
 
 /// An authenticated, encrypted session with a peer: messages, files and requests in both directions.
 ///
-/// A client gets one from ``Client/connect(to:)``, a server from ``Server/sessions``. It can be used from any task.
+/// A client gets one from ``Client/connect(to:)-(String)``, a server from ``Server/sessions``. It can be used from any task.
 /// It goes on until one side closes it or the connection breaks; what one side has not closed must be taken for
 /// incomplete, and is reported as an error.
 public final class Session: Sendable {
@@ -50,18 +50,29 @@ public final class Session: Sendable {
     ///
     /// Messages arrive in the order in which they are sent. Returns when the session has taken the message, which it
     /// does unless the peer is far behind; ``close(code:text:)`` returns when all has arrived.
-    public func send(_ text: String) async throws(WaxwingError) { try await send(.text(text)) }
+    ///
+    /// - Parameters:
+    ///   - text: What to send.
+    ///   - compressed: Whether to compress it, where that gains something and the peer takes it. Do not where a secret
+    ///     and something that an attacker chose are in one message: its length tells of the secret then.
+    public func send(_ text: String, compressed: Bool = false) async throws(WaxwingError) {
+        try await send(.text(text), compressed: compressed)
+    }
 
-    /// Sends bytes.
-    public func send(_ bytes: [UInt8]) async throws(WaxwingError) { try await send(.bytes(bytes)) }
+    /// Sends bytes; `compressed` as for ``send(_:compressed:)-(String,_)``.
+    public func send(_ bytes: [UInt8], compressed: Bool = false) async throws(WaxwingError) {
+        try await send(.bytes(bytes), compressed: compressed)
+    }
 
     /// Sends a value of a `Codable` type, as an object or, if it is an array, as a list.
-    public func send(_ value: some Encodable & Sendable) async throws(WaxwingError) {
-        try await send(try .value(value))
+    public func send(_ value: some Encodable & Sendable, compressed: Bool = false) async throws(WaxwingError) {
+        try await send(try .value(value), compressed: compressed)
     }
 
     /// Sends a message of any kind.
-    public func send(_ message: Message) async throws(WaxwingError) { try await core.send(message) }
+    public func send(_ message: Message, compressed: Bool = false) async throws(WaxwingError) {
+        try await core.send(message, compressed: compressed)
+    }
 
     // MARK: Sending files
 
@@ -71,19 +82,20 @@ public final class Session: Sendable {
     ///   - path: The file. It must not change meanwhile.
     ///   - name: The name under which it is offered; that of the file if nil.
     ///   - hash: How its content is verified as a whole; besides, every record is authenticated by itself.
+    ///   - compressed: Whether to compress it on its way, where that gains something and the peer takes it.
     ///   - progress: Called for every quarter of a mebibyte that is on its way, on the thread of the session: it must
     ///     not block.
     /// - Throws: ``WaxwingError/Code/refused(_:)`` if the peer does not want it, ``WaxwingError/Code/integrity`` if it
     ///   arrived damaged, ``WaxwingError/Code/file(_:)`` if it cannot be read, or why the session ended.
     @discardableResult
     public func send(
-        file path: String, as name: String? = nil, hash: HashAlgorithm = .sha256Tree,
+        file path: String, as name: String? = nil, hash: HashAlgorithm = .sha256Tree, compressed: Bool = false,
         progress: (@Sendable (TransferProgress) -> Void)? = nil
     ) async throws(WaxwingError) -> SentFile {
         let file = try await core.context.workers.run { () throws(WaxwingError) in
             try OutgoingFile.open(path, as: name, hash: hash)
         }
-        return try await core.send(file, progress: progress)
+        return try await core.send(file, compressed: compressed, progress: progress)
     }
 
     // MARK: Requests
@@ -92,8 +104,8 @@ public final class Session: Sendable {
     ///
     /// - Throws: ``WaxwingError/Code/refused(_:)`` if the peer does not answer such a request, or why the session
     ///   ended.
-    public func request(_ request: Request) async throws(WaxwingError) -> Response {
-        try await core.request(request)
+    public func request(_ request: Request, compressed: Bool = false) async throws(WaxwingError) -> Response {
+        try await core.request(request, compressed: compressed)
     }
 
     /// Asks the peer for something that takes and gives values of `Codable` types.
@@ -102,10 +114,10 @@ public final class Session: Sendable {
     ///   ``/WaxWire/ErrorCode/none``; ``WaxwingError/Code/peerMisbehaved`` if it is of another type.
     public func request<Answer: Decodable>(
         _ method: String, of service: String = "", _ argument: some Encodable & Sendable,
-        returning type: Answer.Type = Answer.self
+        returning type: Answer.Type = Answer.self, compressed: Bool = false
     ) async throws(WaxwingError) -> Answer {
         let response = try await request(
-            Request(service: service, method: method, message: try .value(argument)))
+            Request(service: service, method: method, message: try .value(argument)), compressed: compressed)
         guard response.status == .none else {
             throw WaxwingError(.refused(response.status), "the peer answers with the status \(response.status)")
         }
@@ -116,6 +128,11 @@ public final class Session: Sendable {
 
     /// Measures the time to the peer and back.
     public func ping() async throws(WaxwingError) -> Duration { try await core.ping() }
+
+    /// How many bytes the session has moved in each direction: all that is on the wire, the handshake included.
+    public var traffic: Traffic {
+        get async { await core.traffic }
+    }
 
     /// Changes the name by which this side shows itself: at most 255 bytes.
     public func setName(_ name: String) async throws(WaxwingError) {
@@ -176,5 +193,7 @@ public struct SentFile: Sendable, Hashable {
 }
 
 extension SessionCore {
+    var traffic: Traffic { connection?.traffic ?? finalTraffic }
+
     func setRequestHandler(_ handler: @escaping RequestHandler) { requestHandler = handler }
 }

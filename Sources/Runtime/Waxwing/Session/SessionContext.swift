@@ -26,6 +26,7 @@ struct SessionContext: Sendable {
     let requestHandler: RequestHandler?
     /// How many requests of the peer are answered at a time.
     let simultaneousRequests: Int
+    let compressesResponses: Bool
     let makeConnection: @Sendable (Moment) -> Connection
     /// Whether a peer that was accepted in the handshake is still welcome when the session stands.
     let isWelcome: @Sendable (Peer) -> Bool

@@ -5,19 +5,19 @@ internal import WaxWire
 
 /// What waits until the peer allows another stream.
 enum Opening {
-    case request(id: UInt64, Request, SessionCore.Waiter<Response>)
+    case request(id: UInt64, Request, compressed: Bool, SessionCore.Waiter<Response>)
     case file(OutgoingTransfer)
 
     var id: UInt64 {
         switch self {
-        case .request(let id, _, _): id
+        case .request(let id, _, compressed: _, _): id
         case .file(let transfer): transfer.id
         }
     }
 
     func fail(_ error: WaxwingError) {
         switch self {
-        case .request(_, _, let waiter): waiter.resume(returning: .failure(error))
+        case .request(_, _, compressed: _, let waiter): waiter.resume(returning: .failure(error))
         case .file(let transfer): transfer.finish(.failure(error))
         }
     }
@@ -51,7 +51,7 @@ extension SessionCore {
 
     /// What came before the end of the session is void now.
     func failAll(_ error: WaxwingError) {
-        for (_, _, waiter) in messages { waiter.resume(returning: .failure(error)) }
+        for (_, _, _, waiter) in messages { waiter.resume(returning: .failure(error)) }
         for opening in openings { opening.fail(error) }
         for (_, waiter) in asked.values { waiter.resume(returning: .failure(error)) }
         for (_, waiter) in pings.values { waiter.resume(returning: .failure(error)) }
@@ -110,10 +110,10 @@ extension SessionCore {
     // MARK: Messages
 
     /// Sends a message; returns when the session has taken it.
-    func send(_ message: Message) async throws(WaxwingError) {
+    func send(_ message: Message, compressed: Bool) async throws(WaxwingError) {
         _ = try open()
         try await awaiting { id, waiter in
-            messages.append((id, message, waiter))
+            messages.append((id, message, compressed, waiter))
             pumpMessages()
             scheduleAdvance()
         }
@@ -125,7 +125,8 @@ extension SessionCore {
         var sent = 0
         while sent < messages.count {
             do throws(SessionError) {
-                messageStream = try connection.send(messages[sent].message)
+                messageStream = try connection.send(
+                    messages[sent].message, compressed: messages[sent].compressed)
                 messages[sent].waiter.resume(returning: .success(()))
             } catch {
                 // There will be room, or another stream will be allowed.
@@ -142,10 +143,10 @@ extension SessionCore {
     // MARK: Requests
 
     /// Asks the peer and waits for the answer.
-    func request(_ request: Request) async throws(WaxwingError) -> Response {
+    func request(_ request: Request, compressed: Bool) async throws(WaxwingError) -> Response {
         _ = try open()
         return try await awaiting { id, waiter in
-            openings.append(.request(id: id, request, waiter))
+            openings.append(.request(id: id, request, compressed: compressed, waiter))
             pumpOpenings()
             scheduleAdvance()
         }
@@ -157,9 +158,9 @@ extension SessionCore {
         var done = 0
         while done < openings.count, connection.canOpenStream {
             switch openings[done] {
-            case .request(let id, let request, let waiter):
+            case .request(let id, let request, let compressed, let waiter):
                 do throws(SessionError) {
-                    asked[try connection.request(request)] = (id, waiter)
+                    asked[try connection.request(request, compressed: compressed)] = (id, waiter)
                 } catch {
                     waiter.resume(returning: .failure(WaxwingError(error)))
                 }
@@ -218,7 +219,7 @@ extension SessionCore {
         switch answer {
         case .success(let response):
             do throws(SessionError) {
-                try connection.respond(response, to: stream)
+                try connection.respond(response, to: stream, compressed: context.compressesResponses)
             } catch {
                 context.log.warning("a request could not be answered: \(error)")
                 try? connection.refuse(stream, code: .internalError)

@@ -6,6 +6,7 @@ internal import WaxWire
 final class OutgoingTransfer {
     let id: UInt64
     let file: OutgoingFile
+    let isCompressed: Bool
     let queue: WorkerQueue
     let progress: (@Sendable (TransferProgress) -> Void)?
     private var waiter: SessionCore.Waiter<SentFile>?
@@ -21,11 +22,12 @@ final class OutgoingTransfer {
     var given: UInt64 = 0
 
     init(
-        id: UInt64, file: OutgoingFile, workers: WorkerPool, progress: (@Sendable (TransferProgress) -> Void)?,
+        id: UInt64, file: OutgoingFile, isCompressed: Bool, workers: WorkerPool, progress: (@Sendable (TransferProgress) -> Void)?,
         waiter: SessionCore.Waiter<SentFile>
     ) {
         self.id = id
         self.file = file
+        self.isCompressed = isCompressed
         self.progress = progress
         self.waiter = waiter
         queue = WorkerQueue(workers)
@@ -46,13 +48,13 @@ extension SessionCore {
 
     /// Sends a file; returns when the peer has verified and stored it.
     func send(
-        _ file: OutgoingFile, progress: (@Sendable (TransferProgress) -> Void)?
+        _ file: OutgoingFile, compressed: Bool, progress: (@Sendable (TransferProgress) -> Void)?
     ) async throws(WaxwingError) -> SentFile {
         if case .failure(let error) = outcome { throw error }
         guard outcome == nil, farewell == nil else { throw .closed }
         return try await awaiting { id, waiter in
             let transfer = OutgoingTransfer(
-                id: id, file: file, workers: context.workers, progress: progress, waiter: waiter)
+                id: id, file: file, isCompressed: compressed, workers: context.workers, progress: progress, waiter: waiter)
             openings.append(.file(transfer))
             pumpOpenings()
             scheduleAdvance()
@@ -61,7 +63,8 @@ extension SessionCore {
 
     func offer(_ transfer: OutgoingTransfer, _ connection: Connection) {
         do throws(SessionError) {
-            outgoing[try connection.offerFile(transfer.file.header, to: "")] = transfer
+            outgoing[try connection.offerFile(
+                transfer.file.header, to: "", compressed: transfer.isCompressed)] = transfer
         } catch {
             transfer.finish(.failure(WaxwingError(error)))
         }

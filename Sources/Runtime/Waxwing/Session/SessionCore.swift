@@ -42,7 +42,7 @@ actor SessionCore: LoopBound, ReadinessHandler {
     var peerName: String?
     var requestHandler: RequestHandler?
     /// Messages that wait for room, in order.
-    var messages: [(id: UInt64, message: Message, waiter: Waiter<Void>)] = []
+    var messages: [(id: UInt64, message: Message, compressed: Bool, waiter: Waiter<Void>)] = []
     /// The stream that messages go out on, once there is one.
     var messageStream: StreamID?
     /// What is said at the end, once no messages wait.
@@ -53,6 +53,8 @@ actor SessionCore: LoopBound, ReadinessHandler {
     var incoming: [StreamID: IncomingFile] = [:]
     var outgoing: [StreamID: OutgoingTransfer] = [:]
     /// The application's answers to requests of the peer, while they are made and wanted.
+    /// What was moved, once the connection is gone.
+    private(set) var finalTraffic = Traffic()
     var answering: [StreamID: Task<Void, Never>] = [:]
     /// How many answers are being made, those included that the peer has given up.
     var answersUnderWay = 0
@@ -260,6 +262,7 @@ actor SessionCore: LoopBound, ReadinessHandler {
         self.channel = nil
         finish(.closed)
         if gently { channel.closeGently() } else { channel.close() }
+        finalTraffic = connection?.traffic ?? finalTraffic
         connection = nil
         admission = nil
         context.ended(self)

@@ -121,6 +121,18 @@ private struct Demo {
             _ = try await session.request("add", of: "astrology", [1], returning: Int.self)
         })
 
+        let words = String(repeating: "All work and no play makes Jack a dull boy. ", count: 6_000)
+        let before = await session.traffic.sent
+        try await session.send(words, compressed: true)
+        if case .text(let got)? = try await received.next() {
+            let count = await session.traffic.sent - before
+            try check(
+                "compression: a text of \(Progress.size(UInt64(words.utf8.count))) in \(Progress.size(count)) on the wire",
+                got == words && count < UInt64(words.utf8.count / 10))
+        } else {
+            try check("compressed text arrived", false)
+        }
+
         try await sendFile(over: session, &received, inbox)
         let roundTrip = try await session.ping()
         try check("ping: there and back in \(roundTrip.formatted(.units(allowed: [.microseconds, .milliseconds])))", true)

@@ -14,6 +14,7 @@ enum SendCommand: Command {
             .init(name: "fingerprint", value: "SHA256:…", help: "the server's key, as waxwing fingerprint prints it"),
             .init(name: "known-hosts", value: "FILE", help: "the keys that servers had before"),
             .init(name: "accept-new", help: "with --known-hosts: trust a server that is not in the file, and write it down"),
+            .init(name: "compress", help: "compress what shrinks; not for secrets beside what others chose"),
             .init(name: "text", value: "S", help: "send a text", repeats: true),
             .init(name: "object", value: "JSON", help: "send an object or a list", repeats: true),
         ],
@@ -49,9 +50,10 @@ enum SendCommand: Command {
         }
         defer { interruption.cancel() }
         do {
-            for text in texts { try await session.send(text) }
-            for value in values { try await session.send(value) }
-            for file in files { try await send(file, over: session, terminal) }
+            let compressed = arguments.has("compress")
+            for text in texts { try await session.send(text, compressed: compressed) }
+            for value in values { try await session.send(value, compressed: compressed) }
+            for file in files { try await send(file, over: session, compressed: compressed, terminal) }
             try await session.close()
         } catch {
             session.abandon()
@@ -100,20 +102,25 @@ enum SendCommand: Command {
         }
     }
 
-    private static func send(_ path: String, over session: Session, _ terminal: Terminal) async throws {
+    private static func send(
+        _ path: String, over session: Session, compressed: Bool, _ terminal: Terminal
+    ) async throws {
         let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? UInt64) ?? 0
         let progress = Progress(label: path, total: size, terminal: terminal)
         defer { progress.finish() }
         let start = DispatchTime.now()
-        let sent = try await session.send(file: path) { progress.update($0.byteCount) }
+        let before = await session.traffic.sent
+        let sent = try await session.send(file: path, compressed: compressed) { progress.update($0.byteCount) }
+        let onTheWire = await session.traffic.sent - before
         let seconds = Double(DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds) / 1e9
         progress.finish()
         let rate = Progress.size(UInt64(Double(sent.size) / max(seconds, 1e-6)))
+        let saved = compressed ? ", \(Progress.size(onTheWire)) on the wire" : ""
         terminal.result(
-            "\(Terminal.escape(path)): \(Progress.size(sent.size)) stored, \(rate)/s",
+            "\(Terminal.escape(path)): \(Progress.size(sent.size)) stored\(saved), \(rate)/s",
             [
                 "event": .string("file"), "path": .string(path), "bytes": .integer(Int(clamping: sent.size)),
-                "seconds": .number(seconds),
+                "sent": .integer(Int(clamping: onTheWire)), "seconds": .number(seconds),
             ])
     }
 
