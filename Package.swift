@@ -146,6 +146,12 @@ let commandLine: [Target] = [
     .testTarget(
         name: "WaxwingBenchTests", dependencies: ["WaxwingBench", "WaxTestSupport"],
         path: "Tests/WaxwingBenchTests", swiftSettings: common),
+    .executableTarget(
+        name: "WaxwingDifferential",
+        dependencies: [
+            "WaxCore", "WaxSHA", "WaxAES", "WaxX25519", "WaxRSA", "WaxDeflate", "WaxEncoding", "WaxKeys",
+        ],
+        path: "Sources/Tools/waxwing-differential", swiftSettings: common),
     .testTarget(
         name: "ReadmeTests", dependencies: ["Waxwing", "WaxTestSupport"], path: "Tests/ReadmeTests",
         swiftSettings: common),
@@ -164,6 +170,7 @@ let package = Package(
         .library(name: "WaxCrypto", targets: cryptography),
         .executable(name: "waxwing", targets: ["WaxwingCommand"]),
         .executable(name: "waxwing-bench", targets: ["WaxwingBench"]),
+        .executable(name: "waxwing-differential", targets: ["WaxwingDifferential"]),
     ],
     traits: [
         .trait(name: "Accelerated", description: "Use the processor's own instructions where it has them."),

@@ -1,0 +1,67 @@
+import WaxCore
+import WaxKeys
+import WaxRSA
+
+/// RSASSA-PSS: the other verifies what we sign, and we what it signs, changed or not.
+enum SignatureArea: Area {
+    static let name = "rsa"
+    static let operations = ["pss-sign", "pss-verify"]
+
+    static func draw(_ operation: String, _ random: inout Chance) -> Case {
+        let hash = random.pick(Hashes.names)
+        let longest = 256 - 2 - hashByteCount(hash)
+        return Case(
+            operation,
+            [
+                "hash": .word(hash), "message": .bytes(random.bytes(upTo: 500)),
+                "salt": .number(random.pick([0, hashByteCount(hash), longest, random.pick(0...longest)])),
+                "flip": .number(operation == "pss-verify" && random.pick(0...2) == 0 ? random.pick(1...2_048) : 0),
+            ])
+    }
+
+    private static func hashByteCount(_ name: String) -> Int { ["sha384": 48, "sha512": 64][name] ?? 32 }
+
+    private static func algorithm(_ name: String) -> RSA.HashAlgorithm {
+        switch name {
+        case "sha384": .sha384
+        case "sha512": .sha512
+        default: .sha256
+        }
+    }
+
+    /// One key for a whole run, made by the other implementation.
+    nonisolated(unsafe) private static var key: (der: [UInt8], key: RSA.PrivateKey)?
+
+    private static func key(_ oracle: Oracle) throws -> (der: [UInt8], key: RSA.PrivateKey) {
+        if let key { return key }
+        let der = try Hex.decode(try oracle.result("rsa-new", ["bits": .number(2_048)]))
+        let made = (der, try RSA.PrivateKey(derRepresentation: der.span))
+        key = made
+        return made
+    }
+
+    static func results(_ example: Case, _ oracle: Oracle) throws -> [Outcome] {
+        let (der, key) = try key(oracle)
+        let (hash, message, salt) = (example.word("hash"), example.bytes("message"), example.number("salt"))
+        var fields: [String: Case.Field] = [
+            "key": .block(der), "hash": .word(hash), "message": .bytes(message), "salt": .number(salt),
+        ]
+        let padding = RSA.Signing.Padding.pss(saltByteCount: salt)
+        if example.operation == "pss-sign" {
+            let signature = try RSA.Signing.PrivateKey(key).signature(
+                forMessage: message.span, hash: algorithm(hash), padding: padding)
+            fields["signature"] = .block(signature)
+            return [Outcome("ours, verified by the other", try oracle.result("pss-verify", fields))]
+        }
+        var signature = try Hex.decode(try oracle.result("pss-sign", fields))
+        let flip = example.number("flip")
+        if flip > 0 { signature[(flip - 1) / 8] ^= 1 << UInt8((flip - 1) % 8) }
+        let isValid = RSA.Signing.PublicKey(key.publicKey).isValidSignature(
+            signature.span, forMessage: message.span, hash: algorithm(hash), padding: padding)
+        return [Outcome("the other's, verified by us", isValid ? "01" : "00")]
+    }
+
+    static func expected(_ example: Case, _ oracle: Oracle) throws -> String {
+        example.number("flip") == 0 ? "01" : "00"
+    }
+}
