@@ -22,6 +22,7 @@ struct CompressionTests {
         var settings = Settings()
         try settings.set(.compressionMethods, to: compression)
         try settings.set(.largestMessage, to: 1 << 24)
+        try settings.set(.largestFramePayload, to: 65_536)
         return settings
     }
 
@@ -61,10 +62,15 @@ struct CompressionTests {
         let script = Scripted.established(.client, settings: try Self.settings())
         let content = Array(Self.text.utf8)
         try script.connection.send(.bytes(content), compressed: true)
+        var frames = script.sent()
         script.send([Sent(.connectionCredit, 0, varint(1 << 30)), Sent(.streamCredit, 2, varint(1 << 30))])
+        frames += script.sent()
         var arrived: [UInt8] = []
         var counts: [Int] = []
-        for frame in script.sent() where frame.kind == FrameKind.deflated.rawValue {
+        for frame in frames {
+            // A last piece of a few bytes may go out as it is.
+            if frame.kind == FrameKind.data.rawValue { arrived += frame.payload }
+            guard frame.kind == FrameKind.deflated.rawValue else { continue }
             let payload = try DeflatedPayload(parsing: frame.payload.span)
             let piece = try Deflate.decompress(payload.compressed, format: .raw)
             #expect(piece.count == payload.byteCount)
@@ -179,15 +185,16 @@ struct CompressionTests {
     func skipped() throws {
         let script = Scripted.established(.server)
         let garbage = varint(49_152) + [0xFF, 0xFF, 0xFF]
+        var frames: [Sent] = []
         for number in stride(from: UInt64(2), to: 16, by: 2) {
             script.send([Sent(.open, number, [0x78])])
             try script.connection.stopSending(StreamID(number), code: .cancelled)
-            _ = script.sent()
+            frames += script.sent()
             // Five make up most of the window of a stream.
             for _ in 0..<5 { script.send([Sent(.deflated, number, garbage)]) }
         }
         #expect(script.ending == nil)
-        let credit = script.sent().filter { $0.kind == FrameKind.connectionCredit.rawValue }
+        let credit = (frames + script.sent()).filter { $0.kind == FrameKind.connectionCredit.rawValue }
         #expect(!credit.isEmpty)
     }
 

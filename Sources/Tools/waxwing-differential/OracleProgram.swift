@@ -57,15 +57,15 @@ extension Oracle {
             return rsa.generate_private_key(65537, bits).private_bytes(
                 serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
 
-        def pss(hash, salt):
-            return padding.PSS(padding.MGF1(hash_objects[hash]()), salt)
+        def pss(hash, saltcount):
+            return padding.PSS(padding.MGF1(hash_objects[hash]()), saltcount)
 
-        def pss_sign(key, hash, salt, message):
-            return rsa_key(key).sign(message, pss(hash, salt), hash_objects[hash]())
+        def pss_sign(key, hash, saltcount, message):
+            return rsa_key(key).sign(message, pss(hash, saltcount), hash_objects[hash]())
 
-        def pss_verify(key, hash, salt, message, signature):
+        def pss_verify(key, hash, saltcount, message, signature):
             try:
-                rsa_key(key).public_key().verify(signature, message, pss(hash, salt), hash_objects[hash]())
+                rsa_key(key).public_key().verify(signature, message, pss(hash, saltcount), hash_objects[hash]())
                 return b"\1"
             except InvalidSignature:
                 return b"\0"
@@ -93,7 +93,7 @@ extension Oracle {
                 raise Refused
             return result
 
-        numbers = {"count", "salt_count", "salt_bytes", "level", "strategy", "memory", "bits", "iterations"}
+        numbers = {"count", "saltcount", "level", "strategy", "memory", "bits", "iterations"}
         words = {"hash", "format"}
         print("ready", flush=True)
         for line in sys.stdin:

@@ -14,7 +14,7 @@ enum SignatureArea: Area {
             operation,
             [
                 "hash": .word(hash), "message": .bytes(random.bytes(upTo: 500)),
-                "salt": .number(random.pick([0, hashByteCount(hash), longest, random.pick(0...longest)])),
+                "saltcount": .number(random.pick([0, hashByteCount(hash), longest, random.pick(0...longest)])),
                 "flip": .number(operation == "pss-verify" && random.pick(0...2) == 0 ? random.pick(1...2_048) : 0),
             ])
     }
@@ -42,9 +42,9 @@ enum SignatureArea: Area {
 
     static func results(_ example: Case, _ oracle: Oracle) throws -> [Outcome] {
         let (der, key) = try key(oracle)
-        let (hash, message, salt) = (example.word("hash"), example.bytes("message"), example.number("salt"))
+        let (hash, message, salt) = (example.word("hash"), example.bytes("message"), example.number("saltcount"))
         var fields: [String: Case.Field] = [
-            "key": .block(der), "hash": .word(hash), "message": .bytes(message), "salt": .number(salt),
+            "key": .block(der), "hash": .word(hash), "message": .bytes(message), "saltcount": .number(salt),
         ]
         let padding = RSA.Signing.Padding.pss(saltByteCount: salt)
         if example.operation == "pss-sign" {
