@@ -2,13 +2,17 @@ import Testing
 import WaxCore
 import WaxTestSupport
 
-@Suite("SHA-2: NIST CAVP")
+@Suite("SHA-1 and SHA-2: NIST CAVP")
 struct CAVPTests {
     /// How many messages each file has; fewer is a failure.
     static let files: [(Function, file: String, count: Int)] = [
+        (.sha1, "SHA1ShortMsg", 65), (.sha1, "SHA1LongMsg", 16),
+        (.sha224, "SHA224ShortMsg", 65), (.sha224, "SHA224LongMsg", 16),
         (.sha256, "SHA256ShortMsg", 65), (.sha256, "SHA256LongMsg", 16),
         (.sha384, "SHA384ShortMsg", 129), (.sha384, "SHA384LongMsg", 32),
         (.sha512, "SHA512ShortMsg", 129), (.sha512, "SHA512LongMsg", 32),
+        (.sha512_224, "SHA512_224ShortMsg", 129), (.sha512_224, "SHA512_224LongMsg", 16),
+        (.sha512_256, "SHA512_256ShortMsg", 129), (.sha512_256, "SHA512_256LongMsg", 16),
     ]
 
     @Test("Known answers", arguments: files)
@@ -46,6 +50,8 @@ struct CAVPTests {
     @Test("FIPS 180-2 appendix: a million times the letter a, in pieces of changing size")
     func million() {
         let answers: [Function: String] = [
+            .sha1: "34aa973cd4c4daa4f61eeb2bdbad27316534016f",
+            .sha224: "20794655980c91d8bbb4c1ea97618a4bf03f42581948b2ee4ee7ad67",
             .sha256: "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0",
             .sha384: "9d0e1809716474cb086e834e310a4a1ced149e9c00f248527972cec5704c2a5b"
                 + "07b8b3dc38ecc4ebae97ddd87f3d8985",

@@ -11,12 +11,17 @@ struct DigestTests {
         #expect("\(digest)" == "SHA256 digest: \(hex)")
         #expect("\(SHA384.hash(data: []))".hasPrefix("SHA384 digest: 38b060a751ac9638"))
         #expect("\(SHA512.hash(data: []))".hasPrefix("SHA512 digest: cf83e1357eefb8bd"))
+        #expect("\(SHA224.hash(data: []))".hasPrefix("SHA224 digest: d14a028c2a3a2bc9"))
+        #expect("\(SHA512_256.hash(data: []))".hasPrefix("SHA512/256 digest: c672b8d1ef56ed28"))
+        #expect("\(SHA512_224.hash(data: []))".hasPrefix("SHA512/224 digest: 6ed0dd02806fa89e"))
+        #expect("\(Insecure.SHA1.hash(data: []))".hasPrefix("SHA1 digest: da39a3ee5e6b4b0d"))
         #expect(try [UInt8](digest) == Hex.decode(hex))
         #expect(try digest.elementsEqual(Hex.decode(hex)))
         let fromSpan = Hex.encode(digest.bytes)
         #expect(fromSpan == hex)
         #expect(Set([digest, digest, SHA256.hash(data: [])]).count == 2)
         #expect(SHA256.byteCount == 32 && SHA384.byteCount == 48 && SHA512.byteCount == 64)
+        #expect(SHA224.byteCount == 28 && SHA512_256.byteCount == 32 && SHA512_224.byteCount == 28)
         #expect(HMAC<SHA384>.authenticationCode(for: [], using: SymmetricKey(data: [])).byteCount == 48)
     }
 
@@ -35,9 +40,7 @@ struct DigestTests {
                 #expect(H.Digest(bytes: other.span) != digest)
             }
         }
-        check(SHA256.self)
-        check(SHA384.self)
-        check(SHA512.self)
+        for function in Function.allCases { check(function.function) }
     }
 
     /// Spans of inline storage are young in the language: one that pointed at a copy would show other bytes
@@ -55,9 +58,13 @@ struct DigestTests {
             let copied = [UInt8](copying: span)
             #expect(copied == expected && noise > 0)
         }
+        check(SHA224.hash(data: [1]))
         check(SHA256.hash(data: [1]))
         check(SHA384.hash(data: [1]))
         check(SHA512.hash(data: [1]))
+        check(SHA512_224.hash(data: [1]))
+        check(SHA512_256.hash(data: [1]))
+        check(Insecure.SHA1.hash(data: [1]))
         let digest = SHA512.hash(data: [2])
         let span = digest.bytes
         let noise = disturb(40)

@@ -2,75 +2,100 @@ import Testing
 import WaxCore
 import WaxSHA
 
-/// The three functions as values, so that tests can be parameterised over them.
+/// The functions as values, so that tests can be parameterised over them.
 enum Function: String, CaseIterable, CustomTestStringConvertible {
+    case sha1 = "SHA1"
+    case sha224 = "SHA224"
     case sha256 = "SHA256"
     case sha384 = "SHA384"
     case sha512 = "SHA512"
+    case sha512_224 = "SHA512_224"
+    case sha512_256 = "SHA512_256"
 
     var testDescription: String { rawValue }
+
+    var function: any HashFunction.Type {
+        switch self {
+        case .sha1: Insecure.SHA1.self
+        case .sha224: SHA224.self
+        case .sha256: SHA256.self
+        case .sha384: SHA384.self
+        case .sha512: SHA512.self
+        case .sha512_224: SHA512_224.self
+        case .sha512_256: SHA512_256.self
+        }
+    }
+
     var digestByteCount: Int {
         switch self {
-        case .sha256: 32
+        case .sha1: 20
+        case .sha224, .sha512_224: 28
+        case .sha256, .sha512_256: 32
         case .sha384: 48
         case .sha512: 64
         }
     }
-    var blockByteCount: Int { self == .sha256 ? 64 : 128 }
 
-    func hash(_ data: [UInt8]) -> [UInt8] {
+    var blockByteCount: Int {
         switch self {
-        case .sha256: [UInt8](SHA256.hash(data: data))
-        case .sha384: [UInt8](SHA384.hash(data: data))
-        case .sha512: [UInt8](SHA512.hash(data: data))
+        case .sha1, .sha224, .sha256: 64
+        case .sha384, .sha512, .sha512_224, .sha512_256: 128
         }
     }
+
+    /// What OpenSSL and Python's hashlib call it.
+    var opensslName: String { rawValue.lowercased().replacing("_", with: "-") }
+
+    func hash(_ data: [UInt8]) -> [UInt8] { function.whole(data) }
 
     /// The digest of pieces that are added one after the other.
-    func hash(pieces: some Sequence<ArraySlice<UInt8>>) -> [UInt8] {
-        switch self {
-        case .sha256: incrementally(SHA256.self, pieces)
-        case .sha384: incrementally(SHA384.self, pieces)
-        case .sha512: incrementally(SHA512.self, pieces)
-        }
-    }
+    func hash(pieces: [ArraySlice<UInt8>]) -> [UInt8] { function.inPieces(pieces) }
 
-    func authenticate(_ message: [UInt8], key: [UInt8]) -> [UInt8] {
-        let key = SymmetricKey(data: key)
-        return switch self {
-        case .sha256: [UInt8](HMAC<SHA256>.authenticationCode(for: message, using: key))
-        case .sha384: [UInt8](HMAC<SHA384>.authenticationCode(for: message, using: key))
-        case .sha512: [UInt8](HMAC<SHA512>.authenticationCode(for: message, using: key))
-        }
-    }
+    func authenticate(_ message: [UInt8], key: [UInt8]) -> [UInt8] { function.code(message, key) }
 
-    func isValid(_ code: [UInt8], for message: [UInt8], key: [UInt8]) -> Bool {
-        let key = SymmetricKey(data: key)
-        return switch self {
-        case .sha256: HMAC<SHA256>.isValidAuthenticationCode(code, authenticating: message, using: key)
-        case .sha384: HMAC<SHA384>.isValidAuthenticationCode(code, authenticating: message, using: key)
-        case .sha512: HMAC<SHA512>.isValidAuthenticationCode(code, authenticating: message, using: key)
-        }
-    }
+    func isValid(_ code: [UInt8], for message: [UInt8], key: [UInt8]) -> Bool { function.isValid(code, message, key) }
 
     func derive(_ secret: [UInt8], salt: [UInt8], info: [UInt8], count: Int) throws(HKDFError) -> [UInt8] {
-        let secret = SymmetricKey(data: secret)
-        let key = switch self {
-        case .sha256:
-            try HKDF<SHA256>.deriveKey(inputKeyMaterial: secret, salt: salt, info: info, outputByteCount: count)
-        case .sha384:
-            try HKDF<SHA384>.deriveKey(inputKeyMaterial: secret, salt: salt, info: info, outputByteCount: count)
-        case .sha512:
-            try HKDF<SHA512>.deriveKey(inputKeyMaterial: secret, salt: salt, info: info, outputByteCount: count)
-        }
-        return [UInt8](copying: key.bytes)
+        try function.derive(secret, salt, info, count)
+    }
+
+    /// PBKDF2 with any number of rounds.
+    func derive(password: [UInt8], salt: [UInt8], rounds: Int, count: Int) throws(PBKDF2Error) -> [UInt8] {
+        try function.derive(password: password, salt, rounds, count)
     }
 }
 
-private func incrementally<H: HashFunction>(
-    _ function: H.Type, _ pieces: some Sequence<ArraySlice<UInt8>>
-) -> [UInt8] {
-    var hash = H()
-    for piece in pieces { hash.update(data: Array(piece)) }
-    return [UInt8](hash.finalize())
+/// What is done with a function that is known as a value.
+extension HashFunction {
+    fileprivate static func whole(_ data: [UInt8]) -> [UInt8] { [UInt8](hash(data: data)) }
+
+    fileprivate static func inPieces(_ pieces: [ArraySlice<UInt8>]) -> [UInt8] {
+        var hash = Self()
+        for piece in pieces { hash.update(data: Array(piece)) }
+        return [UInt8](hash.finalize())
+    }
+
+    fileprivate static func code(_ message: [UInt8], _ key: [UInt8]) -> [UInt8] {
+        [UInt8](HMAC<Self>.authenticationCode(for: message, using: SymmetricKey(data: key)))
+    }
+
+    fileprivate static func isValid(_ code: [UInt8], _ message: [UInt8], _ key: [UInt8]) -> Bool {
+        HMAC<Self>.isValidAuthenticationCode(code, authenticating: message, using: SymmetricKey(data: key))
+    }
+
+    fileprivate static func derive(
+        _ secret: [UInt8], _ salt: [UInt8], _ info: [UInt8], _ count: Int
+    ) throws(HKDFError) -> [UInt8] {
+        let key = try HKDF<Self>.deriveKey(
+            inputKeyMaterial: SymmetricKey(data: secret), salt: salt, info: info, outputByteCount: count)
+        return [UInt8](copying: key.bytes)
+    }
+
+    fileprivate static func derive(
+        password: [UInt8], _ salt: [UInt8], _ rounds: Int, _ count: Int
+    ) throws(PBKDF2Error) -> [UInt8] {
+        let key = try PBKDF2<Self>.deriveKey(
+            from: password, salt: salt, outputByteCount: count, rounds: PBKDF2Rounds(existing: rounds))
+        return [UInt8](copying: key.bytes)
+    }
 }

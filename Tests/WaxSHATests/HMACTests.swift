@@ -18,18 +18,25 @@ private struct File: Decodable {
 
 @Suite("HMAC")
 struct HMACTests {
-    @Test("RFC 4231 section 4", arguments: Function.allCases)
-    func rfc4231(function: Function) throws {
-        let records = try ResponseFile("rfc/rfc-4231-\(function.rawValue.lowercased()).txt").records
-        #expect(records.count == 6)
+    @Test(
+        "RFC 2202 section 3 and RFC 4231 section 4",
+        arguments: [
+            (Function.sha1, "rfc-2202-sha1", 7), (.sha224, "rfc-4231-sha224", 6), (.sha256, "rfc-4231-sha256", 6),
+            (.sha384, "rfc-4231-sha384", 6), (.sha512, "rfc-4231-sha512", 6),
+        ])
+    func requestsForComments(function: Function, file: String, count: Int) throws {
+        let records = try ResponseFile("rfc/\(file).txt").records
+        #expect(records.count == count)
         for record in records {
             let code = try record.bytes("MD")
             #expect(try function.authenticate(record.bytes("Msg"), key: record.bytes("Key")) == code)
         }
     }
 
-    @Test("Wycheproof, tags that were cut short included", arguments: Function.allCases)
-    func wycheproof(function: Function) throws {
+    @Test(
+        "Wycheproof, tags that were cut short included",
+        arguments: [(Function.sha1, 170), (.sha256, 174), (.sha384, 174), (.sha512, 174)])
+    func wycheproof(function: Function, expected: Int) throws {
         let name = "wycheproof/hmac_\(function.rawValue.lowercased())_test.json"
         let file = try TestVectors.json(name, as: File.self)
         var count = 0, refused = 0
@@ -50,7 +57,7 @@ struct HMACTests {
                 #expect(matches == (vector.result == "valid"), "tcId \(vector.tcId)")
             }
         }
-        #expect(count == 174 && count == file.numberOfTests && refused > 0)
+        #expect(count == expected && count == file.numberOfTests && refused > 0)
     }
 
     @Test("Keys of every length around a block are what RFC 2104 says", arguments: Function.allCases)

@@ -2,7 +2,7 @@ import Testing
 import WaxCore
 import WaxTestSupport
 
-@Suite("SHA-2, HMAC and HKDF: independent programs")
+@Suite("Hashing, HMAC and HKDF: independent programs")
 struct PeerTests {
     static let messages: [[UInt8]] = {
         var random = SeededRandom(seed: 2)
@@ -13,7 +13,7 @@ struct PeerTests {
         "openssl dgst computes the same digests and codes",
         .enabled(if: Peer.isAvailable("openssl"), "openssl is not installed"), arguments: Function.allCases)
     func openssl(function: Function) throws {
-        let name = "-" + function.rawValue.lowercased()
+        let name = "-" + function.opensslName
         let key = Array(UInt8(0)..<200)
         for message in [Self.messages[0], Self.messages[5], Self.messages[13]] {
             #expect(try Peer.output(of: "openssl", ["dgst", name, "-binary"], input: message) == function.hash(message))
@@ -51,7 +51,7 @@ struct PeerTests {
             (message, random.bytes(count: Int(random.nextUInt64() % 300)), random.bytes(count: message.count % 50))
         }
         let text = inputs.map { "x\(Hex.encode($0)) x\(Hex.encode($1)) x\(Hex.encode($2))\n" }.joined()
-        let output = try Peer.python(Self.script, [function.rawValue.lowercased()], input: Array(text.utf8))
+        let output = try Peer.python(Self.script, [function.opensslName.replacing("-", with: "_")], input: Array(text.utf8))
         let lines = String(decoding: output, as: UTF8.self).split(separator: "\n")
         #expect(lines.count == inputs.count)
         for ((message, key, salt), line) in zip(inputs, lines) {

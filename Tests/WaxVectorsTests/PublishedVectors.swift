@@ -21,12 +21,17 @@ struct PublishedFile: Sendable, CustomTestStringConvertible {
     private static let wycheproof: [PublishedFile] = [
         .init("wycheproof/aes_cbc_pkcs5_test.json", ["AES-CBC": 216]),
         .init("wycheproof/aes_gcm_test.json", ["AES-GCM": 316]),
+        .init("wycheproof/hkdf_sha1_test.json", ["HKDF-SHA-1": 87]),
         .init("wycheproof/hkdf_sha256_test.json", ["HKDF-SHA-256": 86]),
         .init("wycheproof/hkdf_sha384_test.json", ["HKDF-SHA-384": 83]),
         .init("wycheproof/hkdf_sha512_test.json", ["HKDF-SHA-512": 83]),
+        .init("wycheproof/hmac_sha1_test.json", ["HMAC-SHA-1": 170]),
         .init("wycheproof/hmac_sha256_test.json", ["HMAC-SHA-256": 174]),
         .init("wycheproof/hmac_sha384_test.json", ["HMAC-SHA-384": 174]),
         .init("wycheproof/hmac_sha512_test.json", ["HMAC-SHA-512": 174]),
+        .init("wycheproof/pbkdf2_hmacsha1_test.json", ["PBKDF2-HMAC-SHA-1": 63]),
+        .init("wycheproof/pbkdf2_hmacsha256_test.json", ["PBKDF2-HMAC-SHA-256": 60]),
+        .init("wycheproof/pbkdf2_hmacsha512_test.json", ["PBKDF2-HMAC-SHA-512": 58]),
         .init(
             "wycheproof/primality_test.json", ["primality": 303],
             skipped: ["negative numbers are not supported": 14]),
@@ -75,6 +80,12 @@ struct PublishedFile: Sendable, CustomTestStringConvertible {
         .init("cavp/rsa/SigGenPSS_186-3.rsp", ["RSASSA-PSS": 150]),
         .init("cavp/rsa/SigVer15_186-3.rsp", ["RSASSA-PKCS1-v1_5": 60]),
         .init("cavp/rsa/SigVerPSS_186-3.rsp", ["RSASSA-PSS": 60]),
+        .init("cavp/sha/SHA1LongMsg.rsp", ["SHA-1": 16]),
+        .init("cavp/sha/SHA1Monte.rsp", ["SHA-1": 100]),
+        .init("cavp/sha/SHA1ShortMsg.rsp", ["SHA-1": 65]),
+        .init("cavp/sha/SHA224LongMsg.rsp", ["SHA-224": 16]),
+        .init("cavp/sha/SHA224Monte.rsp", ["SHA-224": 100]),
+        .init("cavp/sha/SHA224ShortMsg.rsp", ["SHA-224": 65]),
         .init("cavp/sha/SHA256LongMsg.rsp", ["SHA-256": 16]),
         .init("cavp/sha/SHA256Monte.rsp", ["SHA-256": 100]),
         .init("cavp/sha/SHA256ShortMsg.rsp", ["SHA-256": 65]),
@@ -84,6 +95,12 @@ struct PublishedFile: Sendable, CustomTestStringConvertible {
         .init("cavp/sha/SHA512LongMsg.rsp", ["SHA-512": 32]),
         .init("cavp/sha/SHA512Monte.rsp", ["SHA-512": 100]),
         .init("cavp/sha/SHA512ShortMsg.rsp", ["SHA-512": 129]),
+        .init("cavp/sha/SHA512_224LongMsg.rsp", ["SHA-512/224": 16]),
+        .init("cavp/sha/SHA512_224Monte.rsp", ["SHA-512/224": 100]),
+        .init("cavp/sha/SHA512_224ShortMsg.rsp", ["SHA-512/224": 129]),
+        .init("cavp/sha/SHA512_256LongMsg.rsp", ["SHA-512/256": 16]),
+        .init("cavp/sha/SHA512_256Monte.rsp", ["SHA-512/256": 100]),
+        .init("cavp/sha/SHA512_256ShortMsg.rsp", ["SHA-512/256": 129]),
     ]
 
     /// AES: known answers of ECB and CBC, and key wrap.
@@ -138,11 +155,16 @@ struct PublishedFile: Sendable, CustomTestStringConvertible {
         .init("rfc/rfc-3686-aes-128-ctr.txt", ["AES-CTR": 3]),
         .init("rfc/rfc-3686-aes-192-ctr.txt", ["AES-CTR": 3]),
         .init("rfc/rfc-3686-aes-256-ctr.txt", ["AES-CTR": 3]),
+        .init("rfc/rfc-2202-sha1.txt", ["HMAC-SHA-1": 7]),
+        .init("rfc/rfc-4231-sha224.txt", ["HMAC-SHA-224": 6]),
         .init("rfc/rfc-4231-sha256.txt", ["HMAC-SHA-256": 6]),
         .init("rfc/rfc-4231-sha384.txt", ["HMAC-SHA-384": 6]),
         .init("rfc/rfc-4231-sha512.txt", ["HMAC-SHA-512": 6]),
+        .init("rfc/rfc-5869-HKDF-SHA1.txt", ["HKDF-SHA-1": 4]),
         .init("rfc/rfc-5869-HKDF-SHA256.txt", ["HKDF-SHA-256": 3]),
+        .init("rfc/rfc-6070-PBKDF2-SHA1.txt", ["PBKDF2-HMAC-SHA-1": 5]),
         .init("rfc/rfc7748.txt", ["X25519": 3]),
+        .init("rfc/scrypt.txt", ["scrypt": 3]),
     ]
 
     private static let rsaLaboratories: [PublishedFile] = [

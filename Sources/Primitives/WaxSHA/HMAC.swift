@@ -66,6 +66,12 @@ public struct HMAC<H: HashFunction>: Sendable {
         HashedAuthenticationCode(byteCount: H.Digest.byteCount) { code in finalize(into: &code) }
     }
 
+    /// Replaces `value` by its code and combines `sum` with it, a number of times. There is no input yet.
+    @inlinable
+    func iterate(value: inout MutableSpan<UInt8>, sum: inout MutableSpan<UInt8>, count: Int) {
+        H.iterateHMAC(inner: inner, outer: outer, value: &value, sum: &sum, count: count)
+    }
+
     /// Works one block into a hash: the key, filled up with zeros, every byte combined with `mask`.
     ///
     /// In pieces of 64 bytes, because there is no block whose size is a property of `H` without heap memory.

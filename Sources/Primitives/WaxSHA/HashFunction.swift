@@ -36,6 +36,20 @@ public protocol HashFunction: Sendable {
 
     /// The digest of one piece of data, without the heap memory that an incremental hash needs.
     static func hash(_ data: Span<UInt8>) -> Digest
+
+    /// What ``PBKDF2`` spends its time with: replaces `value` by its HMAC and combines `sum` with the result by
+    /// exclusive or; both `count` times.
+    ///
+    /// There is an implementation for every hash function. One that works on the state alone is faster.
+    ///
+    /// - Parameters:
+    ///   - inner: A hash that has taken the block of the inner key, and no more.
+    ///   - outer: A hash that has taken the block of the outer key, and no more.
+    ///   - value: A digest, and room for 64 bytes.
+    ///   - sum: A digest.
+    ///   - count: How often, zero or more.
+    static func iterateHMAC(
+        inner: Self, outer: Self, value: inout MutableSpan<UInt8>, sum: inout MutableSpan<UInt8>, count: Int)
 }
 
 extension HashFunction {
@@ -46,6 +60,23 @@ extension HashFunction {
     /// The digest of one piece of data.
     @inlinable
     public static func hash(data: [UInt8]) -> Digest { hash(data.span) }
+
+    /// Replaces `value` by its HMAC and combines `sum` with the result, `count` times.
+    @inlinable
+    public static func iterateHMAC(
+        inner: Self, outer: Self, value: inout MutableSpan<UInt8>, sum: inout MutableSpan<UInt8>, count: Int
+    ) {
+        let byteCount = Digest.byteCount
+        for _ in 0..<count {
+            var hash = inner
+            hash.update(value.span.extracting(first: byteCount))
+            hash.finalize(into: &value)
+            hash = outer
+            hash.update(value.span.extracting(first: byteCount))
+            hash.finalize(into: &value)
+            for index in 0..<byteCount { sum[index] ^= value[index] }
+        }
+    }
 }
 
 extension HashFunction {

@@ -41,6 +41,14 @@ public struct SHA256: HashFunction {
         return digest
     }
 
+    /// What PBKDF2 spends its time with, on the state alone.
+    public static func iterateHMAC(
+        inner: SHA256, outer: SHA256, value: inout MutableSpan<UInt8>, sum: inout MutableSpan<UInt8>, count: Int
+    ) {
+        inner.state.iterateHMAC(
+            outer: outer.state, value: &value, sum: &sum, byteCount: Self.byteCount, count: count)
+    }
+
     /// FIPS 180-4 section 5.3.3.
     private static var initial: InlineArray<8, UInt32> {
         [
@@ -90,6 +98,14 @@ public struct SHA384: HashFunction {
         var bytes = digest.storage.mutableSpan
         SHA512Compression.hash(data, initial: Self.initial, into: &bytes, byteCount: Self.byteCount)
         return digest
+    }
+
+    /// What PBKDF2 spends its time with, on the state alone.
+    public static func iterateHMAC(
+        inner: SHA384, outer: SHA384, value: inout MutableSpan<UInt8>, sum: inout MutableSpan<UInt8>, count: Int
+    ) {
+        inner.state.iterateHMAC(
+            outer: outer.state, value: &value, sum: &sum, byteCount: Self.byteCount, count: count)
     }
 
     /// FIPS 180-4 section 5.3.4.
@@ -142,6 +158,14 @@ public struct SHA512: HashFunction {
         var bytes = digest.storage.mutableSpan
         SHA512Compression.hash(data, initial: Self.initial, into: &bytes, byteCount: Self.byteCount)
         return digest
+    }
+
+    /// What PBKDF2 spends its time with, on the state alone.
+    public static func iterateHMAC(
+        inner: SHA512, outer: SHA512, value: inout MutableSpan<UInt8>, sum: inout MutableSpan<UInt8>, count: Int
+    ) {
+        inner.state.iterateHMAC(
+            outer: outer.state, value: &value, sum: &sum, byteCount: Self.byteCount, count: count)
     }
 
     /// FIPS 180-4 section 5.3.5.

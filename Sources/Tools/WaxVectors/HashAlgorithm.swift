@@ -3,95 +3,107 @@ import WaxSHA
 
 /// The hash functions that there are, chosen by the name that a file gives.
 enum HashAlgorithm: String, CaseIterable {
+    case sha1 = "SHA-1"
+    case sha224 = "SHA-224"
     case sha256 = "SHA-256"
     case sha384 = "SHA-384"
     case sha512 = "SHA-512"
+    case sha512_224 = "SHA-512/224"
+    case sha512_256 = "SHA-512/256"
 
-    /// Finds the function by a publisher's name for it, such as `SHA256`, `SHA-256` or `SHA2-256`.
+    /// Finds the function by a publisher's name for it, such as `SHA256`, `SHA-256`, `SHA2-256` or `SHA-512_256`.
     init(named name: String) throws(Unsupported) {
-        let plain = name.uppercased().replacing("SHA2-", with: "SHA").replacing("-", with: "")
+        let plain = name.uppercased().replacing("SHA2-", with: "SHA").replacing("-", with: "").replacing("_", with: "/")
         guard let found = Self.allCases.first(where: { $0.rawValue.replacing("-", with: "") == plain }) else {
             throw Unsupported("the hash function \(name.prefix(24)) is not supported")
         }
         self = found
     }
 
-    var byteCount: Int {
+    /// The implementation.
+    var function: any HashFunction.Type {
         switch self {
-        case .sha256: 32
-        case .sha384: 48
-        case .sha512: 64
+        case .sha1: Insecure.SHA1.self
+        case .sha224: SHA224.self
+        case .sha256: SHA256.self
+        case .sha384: SHA384.self
+        case .sha512: SHA512.self
+        case .sha512_224: SHA512_224.self
+        case .sha512_256: SHA512_256.self
         }
     }
 
+    var byteCount: Int { function.digestByteCount }
+
     /// The digest of a message.
-    func digest(_ message: [UInt8]) -> [UInt8] {
-        switch self {
-        case .sha256: [UInt8](SHA256.hash(data: message))
-        case .sha384: [UInt8](SHA384.hash(data: message))
-        case .sha512: [UInt8](SHA512.hash(data: message))
-        }
-    }
+    func digest(_ message: [UInt8]) -> [UInt8] { function.digest(of: message) }
 
     /// The digest of a message that comes in two pieces.
     func digest(_ message: [UInt8], splitAt position: Int) -> [UInt8] {
-        func incremental<H: HashFunction>(_: H.Type) -> [UInt8] {
-            var hash = H()
-            hash.update(data: Array(message[..<position]))
-            hash.update(data: Array(message[position...]))
-            return [UInt8](copying: hash.finalize().bytes)
-        }
-        return switch self {
-        case .sha256: incremental(SHA256.self)
-        case .sha384: incremental(SHA384.self)
-        case .sha512: incremental(SHA512.self)
-        }
+        function.digest(of: Array(message[..<position]), Array(message[position...]))
     }
 
     /// The HMAC of a message.
-    func authenticationCode(_ message: [UInt8], key: [UInt8]) -> [UInt8] {
-        let key = SymmetricKey(data: key)
-        return switch self {
-        case .sha256: [UInt8](copying: HMAC<SHA256>.authenticationCode(for: message, using: key).bytes)
-        case .sha384: [UInt8](copying: HMAC<SHA384>.authenticationCode(for: message, using: key).bytes)
-        case .sha512: [UInt8](copying: HMAC<SHA512>.authenticationCode(for: message, using: key).bytes)
-        }
-    }
+    func authenticationCode(_ message: [UInt8], key: [UInt8]) -> [UInt8] { function.code(for: message, key: key) }
 
     /// Whether a tag is the HMAC of a message.
     func isValid(_ tag: [UInt8], for message: [UInt8], key: [UInt8]) -> Bool {
-        let key = SymmetricKey(data: key)
-        return switch self {
-        case .sha256: HMAC<SHA256>.isValidAuthenticationCode(tag, authenticating: message, using: key)
-        case .sha384: HMAC<SHA384>.isValidAuthenticationCode(tag, authenticating: message, using: key)
-        case .sha512: HMAC<SHA512>.isValidAuthenticationCode(tag, authenticating: message, using: key)
-        }
+        function.isValid(tag, for: message, key: key)
     }
 
     /// A key derived by HKDF.
     func derive(from secret: [UInt8], salt: [UInt8], info: [UInt8], count: Int) throws(HKDFError) -> [UInt8] {
-        func derive<H: HashFunction>(_: H.Type) throws(HKDFError) -> [UInt8] {
-            let key = try HKDF<H>.deriveKey(
-                inputKeyMaterial: SymmetricKey(data: secret), salt: salt, info: info, outputByteCount: count)
-            return [UInt8](copying: key.bytes)
-        }
-        return switch self {
-        case .sha256: try derive(SHA256.self)
-        case .sha384: try derive(SHA384.self)
-        case .sha512: try derive(SHA512.self)
-        }
+        try function.derive(from: secret, salt: salt, info: info, count: count)
     }
 
     /// The first half of HKDF.
-    func extract(from secret: [UInt8], salt: [UInt8]) -> [UInt8] {
-        func extract<H: HashFunction>(_: H.Type) -> [UInt8] {
-            let key = HKDF<H>.extract(inputKeyMaterial: secret.span, salt: salt.span)
-            return [UInt8](copying: key.bytes)
-        }
-        return switch self {
-        case .sha256: extract(SHA256.self)
-        case .sha384: extract(SHA384.self)
-        case .sha512: extract(SHA512.self)
-        }
+    func extract(from secret: [UInt8], salt: [UInt8]) -> [UInt8] { function.extract(from: secret, salt: salt) }
+
+    /// A key derived by PBKDF2, with any number of rounds.
+    func derive(
+        fromPassword password: [UInt8], salt: [UInt8], rounds: Int, count: Int
+    ) throws(PBKDF2Error) -> [UInt8] {
+        try function.derive(fromPassword: password, salt: salt, rounds: rounds, count: count)
+    }
+}
+
+/// What is done with a function that is known as a value.
+extension HashFunction {
+    fileprivate static var digestByteCount: Int { Digest.byteCount }
+
+    fileprivate static func digest(of pieces: [UInt8]...) -> [UInt8] {
+        if pieces.count == 1 { return [UInt8](hash(data: pieces[0])) }
+        var hash = Self()
+        for piece in pieces { hash.update(data: piece) }
+        return [UInt8](hash.finalize())
+    }
+
+    fileprivate static func code(for message: [UInt8], key: [UInt8]) -> [UInt8] {
+        [UInt8](HMAC<Self>.authenticationCode(for: message, using: SymmetricKey(data: key)))
+    }
+
+    fileprivate static func isValid(_ tag: [UInt8], for message: [UInt8], key: [UInt8]) -> Bool {
+        HMAC<Self>.isValidAuthenticationCode(tag, authenticating: message, using: SymmetricKey(data: key))
+    }
+
+    fileprivate static func derive(
+        from secret: [UInt8], salt: [UInt8], info: [UInt8], count: Int
+    ) throws(HKDFError) -> [UInt8] {
+        let key = try HKDF<Self>.deriveKey(
+            inputKeyMaterial: SymmetricKey(data: secret), salt: salt, info: info, outputByteCount: count)
+        return [UInt8](copying: key.bytes)
+    }
+
+    fileprivate static func extract(from secret: [UInt8], salt: [UInt8]) -> [UInt8] {
+        let key = HKDF<Self>.extract(inputKeyMaterial: secret.span, salt: salt.span)
+        return [UInt8](copying: key.bytes)
+    }
+
+    fileprivate static func derive(
+        fromPassword password: [UInt8], salt: [UInt8], rounds: Int, count: Int
+    ) throws(PBKDF2Error) -> [UInt8] {
+        let key = try PBKDF2<Self>.deriveKey(
+            from: password, salt: salt, outputByteCount: count, rounds: PBKDF2Rounds(existing: rounds))
+        return [UInt8](copying: key.bytes)
     }
 }

@@ -3,6 +3,7 @@ enum Registry {
     private static let wycheproof: [any WycheproofRunner] = [
         WycheproofHMAC(),
         WycheproofHKDF(),
+        WycheproofPBKDF2(),
         WycheproofGCM(),
         WycheproofGMAC(),
         WycheproofCBC(),
@@ -21,6 +22,8 @@ enum Registry {
         ResponseSHA(),
         ResponseHMAC(),
         ResponseHKDF(),
+        ResponsePBKDF2(),
+        ResponseScrypt(),
         ResponseGCM(),
         ResponseAES(),
         ResponseKeyWrap(),

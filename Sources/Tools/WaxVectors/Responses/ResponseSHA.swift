@@ -1,4 +1,4 @@
-/// SHA-2: short and long messages, and the Monte Carlo test (The Secure Hash Algorithm Validation System, section 6).
+/// SHA-1 and SHA-2: short and long messages, and the Monte Carlo test (The Secure Hash Algorithm Validation System, section 6).
 struct ResponseSHA: ResponseRunner {
     func recognises(_ file: ResponseFile, name: String) -> Bool {
         guard file.has("md"), !file.has("key") else { return false }

@@ -1,14 +1,23 @@
 import WaxCore
 
-/// What differs between the two halves of SHA-2: the width of the words and what is done with a block.
-protocol SHA2CompressionFunction {
+/// What differs between SHA-1 and the two halves of SHA-2: the width of the words and what is done with a block.
+protocol CompressionFunction {
     associatedtype Word: FixedWidthInteger & UnsignedInteger & BitwiseCopyable & Sendable
 
-    /// Works whole blocks of sixteen words each into the state.
-    static func compress(_ state: inout InlineArray<8, Word>, _ blocks: Span<UInt8>)
+    /// Works whole blocks of sixteen words each into the state, of which SHA-1 uses five words only.
+    ///
+    /// All blocks come through here: an implementation for one kind of processor is chosen in this place. It is
+    /// never inlined, and may leave what it computed on the stack.
+    static func compressLeavingTraces(_ state: inout InlineArray<8, Word>, _ blocks: Span<UInt8>)
 }
 
-extension SHA2CompressionFunction {
+extension CompressionFunction {
+    /// Works whole blocks into the state, and leaves nothing of them on the stack.
+    static func compress(_ state: inout InlineArray<8, Word>, _ blocks: Span<UInt8>) {
+        compressLeavingTraces(&state, blocks)
+        wipeStack()
+    }
+
     /// Sixteen words: 64 or 128 bytes.
     static var blockByteCount: Int { 2 &* Word.bitWidth }
 
@@ -59,26 +68,71 @@ extension SHA2CompressionFunction {
         var final = InlineArray<8, Word>(repeating: 0)
         for index in 0..<8 { final[index] = state[index] }
         compress(&final, tailBytes.span.extracting(first: tailCount))
-        for index in 0..<(digestByteCount / wordByteCount) {
-            let word = final[index]
-            for byte in 0..<wordByteCount {
-                let shift = 8 &* (wordByteCount &- 1 &- byte)
-                digest[index &* wordByteCount &+ byte] = UInt8(
-                    truncatingIfNeeded: word &>> Word(truncatingIfNeeded: shift))
-            }
-        }
+        write(final.span, into: &digest, byteCount: digestByteCount)
         wipe(&tailBytes)
         var words = final.mutableSpan
+        wipe(&words)
+    }
+
+    /// Writes the first bytes of a state, the most significant byte of each word first.
+    @inline(__always)
+    static func write(_ state: Span<Word>, into bytes: inout MutableSpan<UInt8>, byteCount: Int) {
+        let wordByteCount = Word.bitWidth / 8
+        var position = 0
+        for index in 0..<8 where position < byteCount {
+            let word = state[index]
+            // The digest of SHA-512/224 ends in the middle of a word.
+            let count = min(wordByteCount, byteCount &- position)
+            for byte in 0..<count {
+                let shift = 8 &* (wordByteCount &- 1 &- byte)
+                bytes[position &+ byte] = UInt8(truncatingIfNeeded: word &>> Word(truncatingIfNeeded: shift))
+            }
+            position = position &+ count
+        }
+    }
+
+    /// Replaces `value` by its HMAC, and combines `sum` with the result; both a number of times.
+    ///
+    /// - Parameters:
+    ///   - inner: The state after the block of the inner key, eight words.
+    ///   - outer: The state after the block of the outer key.
+    static func iterateHMAC(
+        inner: Span<Word>, outer: Span<Word>, value: inout MutableSpan<UInt8>, sum: inout MutableSpan<UInt8>,
+        digestByteCount: Int, count: Int
+    ) {
+        // The inner and the outer message are alike: a block that the state has in it already, a digest, and the
+        // padding of both, which stays where it is.
+        var block = InlineArray<128, UInt8>(repeating: 0)
+        block[digestByteCount] = 0x80
+        let bitCount = 8 &* (blockByteCount &+ digestByteCount)
+        block[blockByteCount &- 2] = UInt8(truncatingIfNeeded: bitCount &>> 8)
+        block[blockByteCount &- 1] = UInt8(truncatingIfNeeded: bitCount)
+        var bytes = block.mutableSpan
+        bytes.replace(with: value.span.extracting(first: digestByteCount))
+        var state = InlineArray<8, Word>(repeating: 0)
+        for _ in 0..<count {
+            for index in 0..<8 { state[index] = inner[index] }
+            compressLeavingTraces(&state, bytes.span.extracting(first: blockByteCount))
+            write(state.span, into: &bytes, byteCount: digestByteCount)
+            for index in 0..<8 { state[index] = outer[index] }
+            compressLeavingTraces(&state, bytes.span.extracting(first: blockByteCount))
+            write(state.span, into: &bytes, byteCount: digestByteCount)
+            for index in 0..<digestByteCount { sum[index] ^= bytes[index] }
+        }
+        value.replace(with: bytes.span.extracting(first: digestByteCount))
+        wipeStack()
+        wipe(&bytes)
+        var words = state.mutableSpan
         wipe(&words)
     }
 }
 
 /// A hash under way: the state, and the input that does not fill a block yet.
 ///
-/// Both may give a secret away, so its owner, a ``SHA256State`` or ``SHA512State``, calls ``wipe()`` before it
+/// Both may give a secret away, so its owner, such as a ``SHA256State``, calls ``wipe()`` before it
 /// goes. It is never copied as a whole, and functions that read it are given spans: as a value it would leave
 /// copies on the stack.
-struct SHA2Hash<Compression: SHA2CompressionFunction>: ~Copyable {
+struct BlockHash<Compression: CompressionFunction>: ~Copyable {
     private(set) var state: InlineArray<8, Compression.Word>
     // Sixteen words of the longer kind; SHA-256 uses the first half.
     private(set) var block = InlineArray<128, UInt8>(repeating: 0)
