@@ -74,8 +74,7 @@ struct Bitsliced16: BatchCipher {
         state.add(keys.extracting(0..<16))
         for round in 1..<roundCount {
             state.substitute()
-            state.shiftRows()
-            state.mixColumns()
+            state.mixColumns(afterShiftingRows: true)
             state.add(keys.extracting((16 &* round)..<(16 &* round &+ 16)))
         }
         state.substitute()
@@ -203,37 +202,37 @@ private struct State {
         odd.map { unshiftedOdd($0) }
     }
 
-    /// The inverse of ``mixColumns()``: that of a + 4 (a[r] + a[r+2]).
+    /// The inverse of ``mixColumns(afterShiftingRows:)``: that of a + 4 (a[r] + a[r+2]).
     @inline(__always)
     mutating func unmixColumns() {
         even.addFourfold { $0 ^ exchanged($0) }
         odd.addFourfold { $0 ^ exchanged($0) }
-        mixColumns()
+        mixColumns(afterShiftingRows: false)
     }
 
     /// The byte in row r becomes 2 (a[r] + a[r+1]) + a[r+1] + (a[r+2] + a[r+3]).
     @inline(__always)
-    mutating func mixColumns() {
-        let m7 = MixedPlane(even.p7, odd.p7)
-        let m0 = MixedPlane(even.p0, odd.p0)
+    mutating func mixColumns(afterShiftingRows shifts: Bool) {
+        let m7 = MixedPlane(even.p7, odd.p7, shifts)
+        let m0 = MixedPlane(even.p0, odd.p0, shifts)
         even.p0 = m0.even ^ m7.evenPair
         odd.p0 = m0.odd ^ m7.oddPair
-        let m1 = MixedPlane(even.p1, odd.p1)
+        let m1 = MixedPlane(even.p1, odd.p1, shifts)
         even.p1 = m1.even ^ m0.evenPair ^ m7.evenPair
         odd.p1 = m1.odd ^ m0.oddPair ^ m7.oddPair
-        let m2 = MixedPlane(even.p2, odd.p2)
+        let m2 = MixedPlane(even.p2, odd.p2, shifts)
         even.p2 = m2.even ^ m1.evenPair
         odd.p2 = m2.odd ^ m1.oddPair
-        let m3 = MixedPlane(even.p3, odd.p3)
+        let m3 = MixedPlane(even.p3, odd.p3, shifts)
         even.p3 = m3.even ^ m2.evenPair ^ m7.evenPair
         odd.p3 = m3.odd ^ m2.oddPair ^ m7.oddPair
-        let m4 = MixedPlane(even.p4, odd.p4)
+        let m4 = MixedPlane(even.p4, odd.p4, shifts)
         even.p4 = m4.even ^ m3.evenPair ^ m7.evenPair
         odd.p4 = m4.odd ^ m3.oddPair ^ m7.oddPair
-        let m5 = MixedPlane(even.p5, odd.p5)
+        let m5 = MixedPlane(even.p5, odd.p5, shifts)
         even.p5 = m5.even ^ m4.evenPair
         odd.p5 = m5.odd ^ m4.oddPair
-        let m6 = MixedPlane(even.p6, odd.p6)
+        let m6 = MixedPlane(even.p6, odd.p6, shifts)
         even.p6 = m6.even ^ m5.evenPair
         odd.p6 = m6.odd ^ m5.oddPair
         even.p7 = m7.even ^ m6.evenPair
@@ -315,7 +314,9 @@ private struct MixedPlane {
     let even, odd: Wires128
 
     @inline(__always)
-    init(_ above: Wires128, _ below: Wires128) {
+    init(_ even: Wires128, _ odd: Wires128, _ shifts: Bool) {
+        let above = shifts ? shiftedEven(even) : even
+        let below = shifts ? shiftedOdd(odd) : odd
         // The row below an even row stands in the other vector at the same place, that below an odd row at the
         // other place.
         let wrapped = exchanged(above)

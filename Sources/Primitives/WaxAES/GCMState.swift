@@ -27,7 +27,7 @@ struct GCMState: ~Copyable {
     /// Begins a message.
     init(_ context: AES.GCM.Context, nonce: Span<UInt8>) {
         engine = context.engine
-        counter = SecretBuffer(repeating: context.engine.initialBlock(nonce), count: 1)
+        counter = Self.initialCounter(context.engine, nonce)
         // The initial block is the first of the counters.
         refill()
         mask.withMutableSpan { rest.take(into: &$0) }
@@ -72,13 +72,25 @@ struct GCMState: ~Copyable {
             lengths[index &+ 8] = UInt8(truncatingIfNeeded: (textCount &<< 3) &>> shift)
         }
         hash.withMutableSpan { engine.hash(lengths.span, into: &$0[0]) }
+        writeTag(&tag)
+        wipeStack(kibibytes: 2)
+    }
+
+    // What is below holds secrets in variables, so it has a part of the stack of its own for the caller to clear.
+
+    @inline(never)
+    private func writeTag(_ tag: inout MutableSpan<UInt8>) {
         let value = hash.span[0]
         for index in 0..<tag.count {
             let word = index < 8 ? value.high : value.low
             let shift = UInt64(truncatingIfNeeded: 56 &- 8 &* (index & 7))
             tag[index] = mask.span[index] ^ UInt8(truncatingIfNeeded: word &>> shift)
         }
-        wipeStack(kibibytes: 2)
+    }
+
+    @inline(never)
+    private static func initialCounter(_ engine: Engine, _ nonce: Span<UInt8>) -> SecretBuffer<CounterBlock> {
+        SecretBuffer(repeating: engine.initialBlock(nonce), count: 1)
     }
 
     private mutating func refill() {

@@ -16,10 +16,10 @@ extension AES.GCM {
     /// try sealer.finish()
     /// ```
     ///
-    /// This is the construction STREAM (Hoang, Reyhanitabar, Rogaway and Vizár, "Online authenticated-encryption and its
-    /// nonce-reuse misuse-resistance", CRYPTO 2015). The last chunk is sealed as such, so that a stream which was cut
-    /// does not look like a whole one; every stream has one, be it empty. A stream has up to 2^32 chunks of any size,
-    /// best all of one size but the last, such as 64 KiB.
+    /// This is the construction STREAM (Hoang, Reyhanitabar, Rogaway and Vizár, "Online authenticated-encryption and
+    /// its nonce-reuse misuse-resistance", CRYPTO 2015). The last chunk is sealed as such, so that a stream which was
+    /// cut does not look like a whole one; every stream has one, be it empty. A stream has up to 2^32 chunks of any
+    /// size, best all of one size but the last, such as 64 KiB.
     ///
     /// Seven bytes are too few to be drawn at random for many streams under a key. Give each stream a key of
     /// its own, derived with `HKDF` of `WaxSHA` from a key and a random salt that goes in front of the stream; the
