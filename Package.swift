@@ -153,6 +153,9 @@ let commandLine: [Target] = [
         ],
         path: "Sources/Tools/waxwing-differential", swiftSettings: common),
     .testTarget(
+        name: "WaxwingDifferentialTests", dependencies: ["WaxwingDifferential", "WaxTestSupport"],
+        path: "Tests/WaxwingDifferentialTests", swiftSettings: common),
+    .testTarget(
         name: "ReadmeTests", dependencies: ["Waxwing", "WaxTestSupport"], path: "Tests/ReadmeTests",
         swiftSettings: common),
 ]

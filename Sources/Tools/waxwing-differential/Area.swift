@@ -47,7 +47,7 @@ struct Outcome {
 /// All areas.
 enum Areas {
     static let all: [any Area.Type] = [
-        HashArea.self, AuthenticationArea.self, DerivationArea.self, GCMArea.self, AgreementArea.self,
-        SignatureArea.self, Base64Area.self, CBORArea.self, DeflateArea.self,
+        HashArea.self, AuthenticationArea.self, DerivationArea.self, GCMArea.self, ModesArea.self,
+        AgreementArea.self, SignatureArea.self, EncryptionArea.self, Base64Area.self, CBORArea.self, DeflateArea.self,
     ]
 }

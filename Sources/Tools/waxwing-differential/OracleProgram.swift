@@ -4,7 +4,7 @@ extension Oracle {
         import base64, hashlib, hmac as hmac_module, sys, zlib
         import cbor2
         from cryptography.exceptions import InvalidSignature, InvalidTag
-        from cryptography.hazmat.primitives import hashes, serialization
+        from cryptography.hazmat.primitives import hashes, keywrap, padding as block_padding, serialization
         from cryptography.hazmat.primitives.asymmetric import padding, rsa, x25519
         from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -26,6 +26,66 @@ extension Oracle {
 
         def hkdf(hash, secret, salt, info, count):
             return HKDF(hash_objects[hash](), count, salt, info).derive(secret)
+
+        def pbkdf2(hash, secret, salt, iterations, count):
+            return hashlib.pbkdf2_hmac(hash_names[hash], secret, salt, iterations, count)
+
+        def scrypt(secret, salt, cost, block, lanes, count):
+            return hashlib.scrypt(secret, salt=salt, n=1 << cost, r=block, p=lanes, dklen=count)
+
+        def cbc(key, iv):
+            return Cipher(algorithms.AES(key), modes.CBC(iv))
+
+        def cbc_encrypt(key, iv, data):
+            padder = block_padding.PKCS7(128).padder()
+            return cbc_encrypt_bare(key, iv, padder.update(data) + padder.finalize())
+
+        def cbc_encrypt_bare(key, iv, data):
+            encryptor = cbc(key, iv).encryptor()
+            return encryptor.update(data) + encryptor.finalize()
+
+        def cbc_decrypt(key, iv, data):
+            try:
+                decryptor = cbc(key, iv).decryptor()
+                padded = decryptor.update(data) + decryptor.finalize()
+                unpadder = block_padding.PKCS7(128).unpadder()
+                return unpadder.update(padded) + unpadder.finalize()
+            except ValueError:
+                raise Refused
+
+        def ctr(key, iv, data):
+            encryptor = Cipher(algorithms.AES(key), modes.CTR(iv)).encryptor()
+            return encryptor.update(data) + encryptor.finalize()
+
+        def gmac(key, nonce, data):
+            return AESGCM(key).encrypt(nonce, b"", data)
+
+        def wrap(key, data):
+            return keywrap.aes_key_wrap(key, data)
+
+        def unwrap(key, data):
+            try:
+                return keywrap.aes_key_unwrap(key, data)
+            except keywrap.InvalidUnwrap:
+                raise Refused
+
+        def wrap_padded(key, data):
+            return keywrap.aes_key_wrap_with_padding(key, data)
+
+        def oaep(hash, mask, label):
+            return padding.OAEP(padding.MGF1(hash_objects[mask]()), hash_objects[hash](), label)
+
+        def oaep_encrypt(key, hash, mask, label, message):
+            return rsa_key(key).public_key().encrypt(message, oaep(hash, mask, label))
+
+        def oaep_decrypt(key, hash, mask, label, message):
+            try:
+                return rsa_key(key).decrypt(message, oaep(hash, mask, label))
+            except ValueError:
+                raise Refused
+
+        def pkcs1_sign(key, hash, message):
+            return rsa_key(key).sign(message, padding.PKCS1v15(), hash_objects[hash]())
 
         def gcm_seal(key, nonce, aad, text):
             return AESGCM(key).encrypt(nonce, text, aad)
@@ -93,8 +153,9 @@ extension Oracle {
                 raise Refused
             return result
 
-        numbers = {"count", "saltcount", "level", "strategy", "memory", "bits", "iterations"}
-        words = {"hash", "format"}
+        numbers = {"count", "saltcount", "level", "strategy", "memory", "bits", "iterations",
+                   "cost", "block", "lanes"}
+        words = {"hash", "mask", "format"}
         print("ready", flush=True)
         for line in sys.stdin:
             operation, *parts = line.split()

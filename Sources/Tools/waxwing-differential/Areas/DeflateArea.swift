@@ -39,7 +39,17 @@ enum DeflateArea: Area {
             let level = level(example.number("level"))
             // What the other makes of our compressed form has to be the data.
             let packed = Deflate.compress(data.span, format: format, level: level)
-            return [Outcome("at once", try theirs(packed, example, oracle))]
+            var chance = Chance(seed: UInt64(example.number("cuts")))
+            var deflater = Deflater(format: format, level: level)
+            var pieces: [UInt8] = []
+            for piece in chance.cut(data) {
+                pieces += deflater.update(piece, flush: chance.pick([.none, .none, .none, .sync, .full]))
+            }
+            pieces += deflater.finish()
+            return [
+                Outcome("at once", try theirs(packed, example, oracle)),
+                Outcome("in pieces, flushed", try theirs(pieces, example, oracle)),
+            ]
         case "inflate-theirs":
             let packed = try Hex.decode(
                 try oracle.result("deflate", example.fields.filter { $0.key != "cuts" }))

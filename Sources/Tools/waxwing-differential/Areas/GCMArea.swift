@@ -44,6 +44,22 @@ enum GCMArea: Area {
                         }
                         return output + tag
                     },
+                    Outcome("\(backend), in parts") {
+                        var chance = Chance(seed: UInt64(text.count))
+                        var sealer = try AES.GCM.Sealer(using: context, nonce: nonce.span)
+                        for part in chance.cut(aad) { try sealer.authenticate(part.span) }
+                        var output: [UInt8] = []
+                        for part in chance.cut(text) {
+                            var part = part
+                            var span = part.mutableSpan
+                            try sealer.seal(&span)
+                            output += part
+                        }
+                        var tag = [UInt8](repeating: 0, count: 16)
+                        var span = tag.mutableSpan
+                        try sealer.finalize(tag: &span)
+                        return output + tag
+                    },
                 ]
             }
             let sealed = example.bytes("sealed")

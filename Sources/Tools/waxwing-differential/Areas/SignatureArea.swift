@@ -8,7 +8,7 @@ enum SignatureArea: Area {
     static let operations = ["pss-sign", "pss-verify"]
 
     static func draw(_ operation: String, _ random: inout Chance) -> Case {
-        let hash = random.pick(Hashes.names)
+        let hash = random.pick(hashes)
         let longest = 256 - 2 - hashByteCount(hash)
         return Case(
             operation,
@@ -19,9 +19,12 @@ enum SignatureArea: Area {
             ])
     }
 
+    /// Those that the key can sign with at any length of the salt, and encrypt with.
+    static let hashes = ["sha256", "sha384", "sha512"]
+
     private static func hashByteCount(_ name: String) -> Int { ["sha384": 48, "sha512": 64][name] ?? 32 }
 
-    private static func algorithm(_ name: String) -> RSA.HashAlgorithm {
+    static func algorithm(_ name: String) -> RSA.HashAlgorithm {
         switch name {
         case "sha384": .sha384
         case "sha512": .sha512
@@ -32,7 +35,7 @@ enum SignatureArea: Area {
     /// One key for a whole run, made by the other implementation.
     nonisolated(unsafe) private static var key: (der: [UInt8], key: RSA.PrivateKey)?
 
-    private static func key(_ oracle: Oracle) throws -> (der: [UInt8], key: RSA.PrivateKey) {
+    static func key(_ oracle: Oracle) throws -> (der: [UInt8], key: RSA.PrivateKey) {
         if let key { return key }
         let der = try Hex.decode(try oracle.result("rsa-new", ["bits": .number(2_048)]))
         let made = (der, try RSA.PrivateKey(derRepresentation: der.span))
