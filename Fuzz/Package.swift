@@ -27,8 +27,6 @@ let package = Package(
                 dependencies: ["FuzzSupport"] + target.products.map { .product(name: $0, package: "waxwing") },
                 swiftSettings: [
                     .enableExperimentalFeature("Lifetimes"), .unsafeFlags(["-parse-as-library"]),
-                    // A session is played with a channel of the target's own, by what only the package may use.
-                    .unsafeFlags(["-package-name", "waxwing"]),
                 ])
         },
     swiftLanguageModes: [.v6]

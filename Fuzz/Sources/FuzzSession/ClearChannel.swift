@@ -1,7 +1,9 @@
 import WaxCore
 import WaxIdentity
-import WaxSession
 import WaxWire
+
+// For a channel of its own, which is not public.
+@testable import WaxSession
 
 /// No protection at all: the input is the peer, and has the keys.
 final class ClearChannel: SecureChannel {

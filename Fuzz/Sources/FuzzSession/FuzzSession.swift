@@ -1,8 +1,9 @@
 import FuzzSupport
 import WaxCore
 import WaxIdentity
-import WaxSession
 import WaxWire
+
+@testable import WaxSession
 
 // Sequences of operations on a session. The first byte chooses who plays the peer: the input itself, frame by frame,
 // as somebody who has the keys and keeps to no rule; or another honest connection, while the input gives both of them

@@ -1,8 +1,9 @@
 import FuzzSupport
 import WaxCore
 import WaxIdentity
-import WaxSession
 import WaxWire
+
+@testable import WaxSession
 
 /// Reads the input as a plan: small numbers, one after the other; zeros behind its end.
 struct Plan {

@@ -23,7 +23,7 @@ struct PeerLimits {
 
 extension Limits {
     /// The limits with every value brought into its range.
-    package var sane: Limits {
+    var sane: Limits {
         var limits = self
         // Sums of sizes up to this do not overflow, wherever they are taken.
         let largest = min(Int(clamping: UInt64(1) << 32), Int.max / 8)

@@ -7,13 +7,6 @@ package struct SessionOptions {
     var limits: Limits
     var padding: Padding
     var grease: Grease
-
-    package init(name: String?, limits: Limits, padding: Padding, grease: Grease) {
-        self.name = name
-        self.limits = limits
-        self.padding = padding
-        self.grease = grease
-    }
 }
 
 /// A connection from the moment there are keys: records, frames, streams.
