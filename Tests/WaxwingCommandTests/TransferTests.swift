@@ -63,6 +63,28 @@ struct TransferTests {
         }
     }
 
+    @Test("With --compress a file of words arrives the same, and takes a fraction of its size on the wire")
+    func compression() async throws {
+        try await withTemporaryDirectory { folder in
+            let setting = try await Setting(folder)
+            let server = try await setting.serve()
+            let file = folder.appending(path: "words.txt")
+            let contents = Data(String(repeating: "What shrinks is sent small. ", count: 100_000).utf8)
+            try contents.write(to: file)
+            let sent = try await Program.run(
+                "send", server.address, "--identity", setting.client.path, "--fingerprint", setting.fingerprint,
+                "--compress", "--json", file.path)
+            #expect(sent.status == 0, "\(sent.errorText)")
+            let line = try #require(sent.text.split(separator: "\n").first { $0.contains("words.txt") })
+            let report = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+            #expect(report["bytes"] as? Int == contents.count)
+            #expect(try #require(report["sent"] as? Int) < contents.count / 10)
+            let isSame = try Data(contentsOf: setting.inbox.appending(path: "words.txt")) == contents
+            #expect(isSame)
+            #expect(await server.stop() == 0)
+        }
+    }
+
     @Test("A server that is not the one expected, and a client that is not authorised: status 3, nothing stored")
     func trust() async throws {
         try await withTemporaryDirectory { folder in

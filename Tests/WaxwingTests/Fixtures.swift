@@ -93,7 +93,6 @@ struct Stage {
 
     func contents(_ name: String) throws -> [UInt8] { [UInt8](try Data(contentsOf: inbox.appending(path: name))) }
 
-    /// A file to send, which stands outside of the inbox.
     /// A file of zeros without blocks on the disk: sending it takes so long that it cannot be over by chance.
     func makeEndlessFile() throws -> String {
         let path = try makeFile("endless", [])
@@ -103,6 +102,7 @@ struct Stage {
         return path
     }
 
+    /// A file to send, which stands outside of the inbox.
     func makeFile(_ name: String, _ bytes: [UInt8]) throws -> String {
         let url = directory.appending(path: name)
         try Data(bytes).write(to: url)
