@@ -74,7 +74,8 @@ struct MeasurementTests {
         #expect(identities.count == Set(identities).count)
         let names = Set(benchmarks.map(\.row.name))
         for name in [
-            "aes-128-gcm-seal", "aes-256-gcm-open", "aes-128-gcm-seal-array", "aes-256-gcm-key", "sha-256", "sha-384",
+            "aes-128-gcm-seal", "aes-256-gcm-open", "aes-128-gcm-seal-array", "aes-256-gcm-key",
+            "aes-128-cbc-encrypt", "aes-256-cbc-decrypt", "aes-256-ctr", "sha-256", "sha-384",
             "sha-512", "sha-256-tree", "hmac-sha-256", "hkdf-sha-256", "x25519", "rsa-2048-sign", "rsa-2048-verify",
             "rsa-2048-keygen", "rsa-3072-sign",
         ] {
