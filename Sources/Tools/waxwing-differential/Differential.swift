@@ -26,7 +26,6 @@ enum Differential {
 
     static func main() throws {
         guard let options = try options(CommandLine.arguments.dropFirst()) else { return }
-        plantsFault = options.plantsFault
         let oracle = try Oracle()
         defer { oracle.end() }
         if let line = options.line { return try replay(line, oracle) }
@@ -38,8 +37,8 @@ enum Differential {
             for area in options.areas {
                 for operation in area.operations {
                     let example = area.draw(operation, &random)
-                    if let problem = try disagreement(area, example, oracle) {
-                        try report(area, example, problem, oracle)
+                    if let problem = try disagreement(area, example, oracle, options.plantsFault) {
+                        try report(area, example, problem, oracle, options.plantsFault)
                     }
                     counts[operation, default: 0] += 1
                 }
@@ -85,10 +84,10 @@ enum Differential {
         return options
     }
 
-    nonisolated(unsafe) private static var plantsFault = false
-
     /// What does not agree, or nil.
-    private static func disagreement(_ area: any Area.Type, _ example: Case, _ oracle: Oracle) throws -> String? {
+    private static func disagreement(
+        _ area: any Area.Type, _ example: Case, _ oracle: Oracle, _ plantsFault: Bool = false
+    ) throws -> String? {
         if plantsFault, "\(example)".utf8.count >= 300 { return "a mistake made on purpose" }
         let expected = try area.expected(example, oracle)
         for outcome in try area.results(example, oracle) where outcome.result != expected {
@@ -100,14 +99,16 @@ enum Differential {
     private static func cut(_ text: String) -> String { text.count <= 80 ? text : "\(text.prefix(77))…" }
 
     /// Shrinks a case that does not agree, prints it, and ends.
-    private static func report(_ area: any Area.Type, _ example: Case, _ problem: String, _ oracle: Oracle) throws -> Never {
+    private static func report(
+        _ area: any Area.Type, _ example: Case, _ problem: String, _ oracle: Oracle, _ plantsFault: Bool
+    ) throws -> Never {
         var (example, problem) = (example, problem)
         var tries = 0
         search: while tries < 2_000 {
             for simpler in example.simpler {
                 tries += 1
                 // A simpler case that cannot be run at all is none.
-                guard let found = try? disagreement(area, simpler, oracle) else { continue }
+                guard let found = try? disagreement(area, simpler, oracle, plantsFault) else { continue }
                 (example, problem) = (simpler, found)
                 continue search
             }

@@ -1,4 +1,5 @@
 import Foundation
+import WaxCore
 
 /// A Python process that computes the same with `hashlib`, `cryptography`, `zlib` and `cbor2`: one line in, one out.
 final class Oracle {
@@ -6,6 +7,7 @@ final class Oracle {
     private let input = Pipe()
     private let output = Pipe()
     private var unread = Data()
+    private var madeKey: [UInt8]?
 
     struct Failure: Error, CustomStringConvertible {
         let description: String
@@ -26,6 +28,14 @@ final class Oracle {
     /// What it gives for an operation that has no case of its own.
     func result(_ operation: String, _ fields: [String: Case.Field]) throws -> String {
         try result(of: Case(operation, fields))
+    }
+
+    /// A private key for RSA of 2048 bits (PKCS #8, DER), the same in a whole run.
+    func privateKey() throws -> [UInt8] {
+        if let madeKey { return madeKey }
+        let key = try Hex.decode(try result("rsa-new", ["bits": .number(2_048)]))
+        madeKey = key
+        return key
     }
 
     private func answer(_ question: String) throws -> String {

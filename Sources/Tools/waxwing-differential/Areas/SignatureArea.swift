@@ -33,14 +33,9 @@ enum SignatureArea: Area {
     }
 
     /// One key for a whole run, made by the other implementation.
-    nonisolated(unsafe) private static var key: (der: [UInt8], key: RSA.PrivateKey)?
-
     static func key(_ oracle: Oracle) throws -> (der: [UInt8], key: RSA.PrivateKey) {
-        if let key { return key }
-        let der = try Hex.decode(try oracle.result("rsa-new", ["bits": .number(2_048)]))
-        let made = (der, try RSA.PrivateKey(derRepresentation: der.span))
-        key = made
-        return made
+        let der = try oracle.privateKey()
+        return (der, try RSA.PrivateKey(derRepresentation: der.span))
     }
 
     static func results(_ example: Case, _ oracle: Oracle) throws -> [Outcome] {
