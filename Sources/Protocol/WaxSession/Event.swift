@@ -14,7 +14,7 @@ public enum Event: Sendable {
     case streamOpened(StreamID, service: String)
     /// A message is complete and well-formed.
     case message(StreamID, Message, credit: Int)
-    /// The peer asks; answer with ``Connection/respond(_:to:)`` or refuse with ``Connection/refuse(_:code:)``.
+    /// The peer asks; answer with ``Connection/respond(_:to:compressed:)`` or refuse with ``Connection/refuse(_:code:)``.
     case request(StreamID, Request, credit: Int)
     /// The answer to a request of this side.
     case response(StreamID, Response, credit: Int)
