@@ -25,10 +25,11 @@ struct AcceleratedGCM: GCMEngine {
         }
     }
 
-    /// Clears what a kernel may have left on the stack: nothing where there are registers enough.
+    /// Clears what a kernel may have left on the stack. Where there are registers enough, that is the initial block
+    /// alone, which is a secret only if the nonce has not 12 bytes.
     @inline(__always)
-    func wipeStack() {
-        if key.kernel != .vaes512 { WaxCore.wipeStack(kibibytes: 1) }
+    func wipeStack(nonceByteCount: Int) {
+        if key.kernel != .vaes512 || nonceByteCount != 12 { WaxCore.wipeStack(kibibytes: 1) }
     }
 
     func seal(

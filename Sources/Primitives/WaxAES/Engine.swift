@@ -33,9 +33,9 @@ enum Engine {
 
     /// Clears what an operation may have left on the stack. To be called where the operation was.
     @inline(__always)
-    func wipeStack() {
+    func wipeStack(nonceByteCount: Int) {
         #if WAX_KERNELS
-        if case .accelerated(let gcm) = self { return gcm.wipeStack() }
+        if case .accelerated(let gcm) = self { return gcm.wipeStack(nonceByteCount: nonceByteCount) }
         #endif
         WaxCore.wipeStack(kibibytes: 2)
     }

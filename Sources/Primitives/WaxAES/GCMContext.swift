@@ -40,7 +40,7 @@ extension AES.GCM {
         /// Prepares a key for one implementation in particular, for tests and measurements.
         package init(key: SymmetricKey, backend: AES.Backend) throws(AESError) {
             engine = try Engine(key.bytes, backend)
-            engine.wipeStack()
+            wipeStack(kibibytes: 2)
         }
 
         /// Encrypts a text where it stands and computes its tag.
@@ -57,7 +57,7 @@ extension AES.GCM {
         ) throws(AESError) {
             try AES.GCM.checkSizes(
                 text: text.count, nonce: nonce.count, associatedData: associatedData.count, tag: tag.count)
-            defer { engine.wipeStack() }
+            defer { engine.wipeStack(nonceByteCount: nonce.count) }
             engine.seal(&text, nonce: nonce, authenticating: associatedData, tag: &tag)
         }
 
@@ -77,7 +77,7 @@ extension AES.GCM {
             guard output.count == text.count else { throw .incorrectOutputSize }
             try AES.GCM.checkSizes(
                 text: text.count, nonce: nonce.count, associatedData: associatedData.count, tag: tag.count)
-            defer { engine.wipeStack() }
+            defer { engine.wipeStack(nonceByteCount: nonce.count) }
             engine.seal(text, into: &output, nonce: nonce, authenticating: associatedData, tag: &tag)
         }
 
@@ -99,7 +99,7 @@ extension AES.GCM {
         ) throws(AESError) {
             try AES.GCM.checkSizes(
                 text: text.count, nonce: nonce.count, associatedData: associatedData.count, tag: tag.count)
-            defer { engine.wipeStack() }
+            defer { engine.wipeStack(nonceByteCount: nonce.count) }
             try engine.open(&text, nonce: nonce, authenticating: associatedData, tag: tag)
         }
 
@@ -123,7 +123,7 @@ extension AES.GCM {
             guard output.count == text.count else { throw .incorrectOutputSize }
             try AES.GCM.checkSizes(
                 text: text.count, nonce: nonce.count, associatedData: associatedData.count, tag: tag.count)
-            defer { engine.wipeStack() }
+            defer { engine.wipeStack(nonceByteCount: nonce.count) }
             try engine.open(text, into: &output, nonce: nonce, authenticating: associatedData, tag: tag)
         }
     }

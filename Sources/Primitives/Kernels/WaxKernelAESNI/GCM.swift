@@ -65,37 +65,21 @@ private func batch(
     let keys = context + 16 &* (rounds &- 10)
     var sums = noSums()
     round(&states, roundKey(keys, 1))
-    if let hashed {
-        accumulate(xor(extend(hash), shuffle(load(hashed, 0), reversal())), context, powers, &sums)
-    }
+    if let hashed { accumulate(xor(extend(hash), shuffle(load(hashed, 0), reversal())), context, powers, &sums) }
     round(&states, roundKey(keys, 2))
-    if let hashed {
-        accumulate(shuffle(load(hashed, size), reversal()), context, powers &+ size, &sums)
-    }
+    if let hashed { accumulate(shuffle(load(hashed, size), reversal()), context, powers &+ size, &sums) }
     round(&states, roundKey(keys, 3))
-    if let hashed {
-        accumulate(shuffle(load(hashed, 2 &* size), reversal()), context, powers &+ 2 &* size, &sums)
-    }
+    if let hashed { accumulate(shuffle(load(hashed, 2 &* size), reversal()), context, powers &+ 2 &* size, &sums) }
     round(&states, roundKey(keys, 4))
-    if let hashed {
-        accumulate(shuffle(load(hashed, 3 &* size), reversal()), context, powers &+ 3 &* size, &sums)
-    }
+    if let hashed { accumulate(shuffle(load(hashed, 3 &* size), reversal()), context, powers &+ 3 &* size, &sums) }
     round(&states, roundKey(keys, 5))
-    if let hashed {
-        accumulate(shuffle(load(hashed, 4 &* size), reversal()), context, powers &+ 4 &* size, &sums)
-    }
+    if let hashed { accumulate(shuffle(load(hashed, 4 &* size), reversal()), context, powers &+ 4 &* size, &sums) }
     round(&states, roundKey(keys, 6))
-    if let hashed {
-        accumulate(shuffle(load(hashed, 5 &* size), reversal()), context, powers &+ 5 &* size, &sums)
-    }
+    if let hashed { accumulate(shuffle(load(hashed, 5 &* size), reversal()), context, powers &+ 5 &* size, &sums) }
     round(&states, roundKey(keys, 7))
-    if let hashed {
-        accumulate(shuffle(load(hashed, 6 &* size), reversal()), context, powers &+ 6 &* size, &sums)
-    }
+    if let hashed { accumulate(shuffle(load(hashed, 6 &* size), reversal()), context, powers &+ 6 &* size, &sums) }
     round(&states, roundKey(keys, 8))
-    if let hashed {
-        accumulate(shuffle(load(hashed, 7 &* size), reversal()), context, powers &+ 7 &* size, &sums)
-    }
+    if let hashed { accumulate(shuffle(load(hashed, 7 &* size), reversal()), context, powers &+ 7 &* size, &sums) }
     round(&states, roundKey(keys, 9))
     let result = hashed == nil ? hash : fold(reduce(sums))
     let last = roundKey(keys, 10)
@@ -162,7 +146,7 @@ private func process(
     let rounds = context.load(fromByteOffset: roundCountOffset, as: Int.self)
     let initial = initialBlock(nonce, nonceByteCount, context)
     var hash: Block = Builtin.zeroInitializer()
-    if dataByteCount > 0 { hash = hashBytes(hash, data, dataByteCount, context) }
+    if dataByteCount > 0 { hash = hashBytesHere(hash, data, dataByteCount, context) }
     var counter = add(broadcast(add1(initial, 1)), laneNumbers())
     var source = source, target = target, rest = count
 
@@ -249,8 +233,8 @@ public func openGCM(
     _ data: UnsafeRawPointer, _ dataByteCount: Int, _ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer,
     _ count: Int, _ tag: UnsafeRawPointer, _ tagByteCount: Int
 ) -> UInt64 {
-    let given = tagByteCount == 16 ? load1(tag, 0) : loadPartial1(tag, tagByteCount)
     let right = process(true, context, nonce, nonceByteCount, data, dataByteCount, source, target, count)
+    let given = tagByteCount == 16 ? load1(tag, 0) : loadPartial1(tag, tagByteCount)
     let difference = keepFirst1(xor1(given, right), tagByteCount)
     return UInt64(element1(difference, 0)) | UInt64(element1(difference, 1))
 }

@@ -71,9 +71,18 @@ func hashBatch(_ hash: Block, _ text: UnsafeRawPointer, _ context: UnsafeRawPoin
     return fold(reduce(sums))
 }
 
-/// The hash of bytes after `hash`, filled up with zeros to whole blocks.
+/// The hash of bytes after `hash`, filled up with zeros to whole blocks; as a function of its own.
 @inline(never)
 func hashBytes(
+    _ hash: Block, _ bytes: UnsafeRawPointer, _ count: Int, _ context: UnsafeRawPointer
+) -> Block {
+    hashBytesHere(hash, bytes, count, context)
+}
+
+/// The hash of bytes after `hash`, filled up with zeros to whole blocks. No function is called, so that what the
+/// caller has in vectors stays there: a function keeps none of them, and the stack is no place for secrets.
+@inline(__always)
+func hashBytesHere(
     _ hash: Block, _ bytes: UnsafeRawPointer, _ count: Int, _ context: UnsafeRawPointer
 ) -> Block {
     let size = 16 &* lanes
