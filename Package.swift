@@ -135,7 +135,9 @@ let kernels: [Target] = [
 let commandLine: [Target] = [
     .executableTarget(
         name: "WaxwingCommand",
-        dependencies: ["Waxwing", "WaxVectors", "WaxSHA", "WaxRSA", "WaxKeys", "WaxEncoding"],
+        dependencies: [
+            "Waxwing", "WaxTransport", "WaxVectors", "WaxSHA", "WaxDeflate", "WaxRSA", "WaxKeys", "WaxEncoding",
+        ],
         path: "Sources/Tools/waxwing", swiftSettings: library),
     .testTarget(
         name: "WaxwingCommandTests", dependencies: ["WaxwingCommand", "WaxTestSupport"],

@@ -13,6 +13,8 @@ let targets: [(name: String, products: [String])] = [
     ("FuzzSession", ["WaxCore", "WaxWire", "WaxIdentity", "WaxSession"]),
     ("FuzzCBOR", ["WaxCore", "WaxEncoding"]),
     ("FuzzDER", ["WaxCore", "WaxEncoding", "WaxKeys", "WaxRSA"]),
+    ("FuzzInflate", ["WaxCore", "WaxDeflate"]),
+    ("FuzzDeflate", ["WaxCore", "WaxDeflate"]),
     ("FuzzOpenSSH", ["WaxCore", "WaxKeys"]),
 ]
 

@@ -5,7 +5,8 @@ import WaxTestSupport
 
 @Suite("Pieces")
 struct AnySplitTests {
-    @Test("Whole and damaged data in pieces gives the bytes and the error of one go", arguments: 0..<40 as Range<UInt64>)
+    @Test(
+        "Whole and damaged data in pieces gives the bytes and the error of one go", arguments: 0..<40 as Range<UInt64>)
     func inflating(seed: UInt64) throws {
         var random = SeededRandom(seed: seed)
         let sample = try #require(Samples.all.randomElement(using: &random))

@@ -43,7 +43,8 @@ struct PeerTests {
                             deflater = zlib.compressobj(level, zlib.DEFLATED, bits, 8, strategy)
                             half = len(data) // 2
                             result = deflater.compress(data[:half])
-                            if level % 2: result += deflater.flush([zlib.Z_SYNC_FLUSH, zlib.Z_FULL_FLUSH][level % 4 // 2])
+                            flush = [zlib.Z_SYNC_FLUSH, zlib.Z_FULL_FLUSH][level % 4 // 2]
+                            if level % 2: result += deflater.flush(flush)
                             print(bits, (result + deflater.compress(data[half:]) + deflater.flush()).hex())
             """
         let samples = Samples.all.map { [UInt8]($0.bytes.prefix(12_000)) }

@@ -23,8 +23,10 @@ enum Samples {
         Sample(name: "records", bytes: records(20_000)),
         Sample(name: "a repetition at the reach of a match", bytes: noise(32_768) + noise(32_768)),
         Sample(name: "a repetition beyond it", bytes: noise(32_769) + noise(32_769)),
-        Sample(name: "all kinds", bytes: words(20_000) + noise(9_000) + [UInt8](repeating: 1, count: 5000) + records(9000)),
+        Sample(name: "all kinds", bytes: words(20_000) + noise(9_000) + ones + records(9000)),
     ]
+
+    private static let ones = [UInt8](repeating: 1, count: 5000)
 
     static func noise(_ count: Int, seed: UInt64 = 1) -> [UInt8] {
         var random = SeededRandom(seed: seed)
@@ -52,7 +54,7 @@ enum Samples {
         var bytes: [UInt8] = []
         while bytes.count < count {
             value &+= UInt32.random(in: 0...20, using: &random)
-            for shift in stride(from: 0 as UInt32, to: 32, by: 8) { bytes.append(UInt8(truncatingIfNeeded: value >> shift)) }
+            for shift in 0..<4 as Range<UInt32> { bytes.append(UInt8(truncatingIfNeeded: value >> (8 * shift))) }
             bytes += [0, 0, 1, UInt8.random(in: 0...3, using: &random)]
         }
         return [UInt8](bytes[..<count])

@@ -8,7 +8,7 @@ struct LocalCommandTests {
     func usage() async throws {
         let overview = try await Program.run("--help")
         #expect(overview.status == 0)
-        for command in ["demo", "keygen", "fingerprint", "serve", "send", "vectors"] {
+        for command in ["demo", "keygen", "fingerprint", "serve", "send", "compress", "decompress", "vectors"] {
             #expect(overview.text.contains("  \(command)"))
             let help = try await Program.run(command, "--help")
             #expect(help.status == 0 && help.text.contains("usage: waxwing \(command)"), "\(command)")

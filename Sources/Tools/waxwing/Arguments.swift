@@ -29,6 +29,11 @@ struct Arguments: Sendable {
                 operands.append(word)
                 continue
             }
+            if let name = command.digits, word.wholeMatch(of: /-[0-9]/) != nil {
+                guard values[name] == nil else { throw UsageError(message: "--\(name) is given twice\(hint)") }
+                values[name] = [String(word.dropFirst())]
+                continue
+            }
             guard word.hasPrefix("--") else { throw UsageError(message: "there is no option \(word)\(hint)") }
             let parts = word.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let name = String(parts[0])

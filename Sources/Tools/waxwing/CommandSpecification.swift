@@ -12,6 +12,8 @@ struct CommandSpecification: Sendable {
     let operands: ClosedRange<Int>
     /// Paragraphs under the list of options.
     var notes: [String] = []
+    /// The option that a single digit such as `-9` stands for, if any.
+    var digits: String?
 
     /// One long option.
     struct Option: Sendable {

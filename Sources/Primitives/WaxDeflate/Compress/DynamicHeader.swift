@@ -11,7 +11,9 @@ struct DynamicHeader: Sendable {
     private(set) var bitCount: UInt64 = 0
 
     /// How many bits follow the symbols that repeat.
-    private static func extraBitCount(_ symbol: Int) -> Int { symbol < 16 ? 0 : symbol == 16 ? 2 : symbol == 17 ? 3 : 7 }
+    private static func extraBitCount(_ symbol: Int) -> Int {
+        symbol < 16 ? 0 : symbol == 16 ? 2 : symbol == 17 ? 3 : 7
+    }
 
     /// Works the header of a block out.
     mutating func prepare(literalLengths: [UInt8], distances: [UInt8]) {
