@@ -154,6 +154,16 @@ let commandLine: [Target] = [
             "WaxCore", "WaxSHA", "WaxAES", "WaxX25519", "WaxRSA", "WaxDeflate", "WaxEncoding", "WaxKeys",
         ],
         path: "Sources/Tools/waxwing-differential", swiftSettings: common),
+    .executableTarget(
+        name: "WaxwingConstantTimeCheck",
+        dependencies: ["WaxCore", "WaxSHA", "WaxAES", "WaxX25519", "WaxRSA", "WaxEncoding", "WaxKeys", "WaxNoise"],
+        path: "Sources/Tools/waxwing-ctcheck", swiftSettings: computing,
+        // All symbols are bound at the start: binding one later saves all registers on the stack, with what is in them.
+        linkerSettings: [.unsafeFlags(["-Xlinker", "-z", "-Xlinker", "now"], .when(platforms: [.linux]))]),
+    .testTarget(
+        name: "WaxwingConstantTimeCheckTests",
+        dependencies: ["WaxwingConstantTimeCheck", "WaxRSA", "WaxTestSupport"],
+        path: "Tests/WaxwingConstantTimeCheckTests", swiftSettings: common),
     .testTarget(
         name: "WaxwingDifferentialTests", dependencies: ["WaxwingDifferential", "WaxTestSupport"],
         path: "Tests/WaxwingDifferentialTests", swiftSettings: common),
@@ -176,6 +186,7 @@ let package = Package(
         .executable(name: "waxwing", targets: ["WaxwingCommand"]),
         .executable(name: "waxwing-bench", targets: ["WaxwingBench"]),
         .executable(name: "waxwing-differential", targets: ["WaxwingDifferential"]),
+        .executable(name: "waxwing-ctcheck", targets: ["WaxwingConstantTimeCheck"]),
     ],
     traits: [
         .trait(name: "Accelerated", description: "Use the processor's own instructions where it has them."),

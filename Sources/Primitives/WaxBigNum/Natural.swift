@@ -109,7 +109,7 @@ extension Natural {
             let total = UInt64(truncatingIfNeeded: index) &* 64 &+ length &+ 1
             count = Choice.isZero(limb).select(count, total)
         }
-        return Int(truncatingIfNeeded: count)
+        return Int(truncatingIfNeeded: declassified(count))
     }
 
     /// The number of zero bits below the lowest one bit; all bits if the number is zero. It is as secret as the

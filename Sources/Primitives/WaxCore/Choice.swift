@@ -12,7 +12,7 @@ public struct Choice: Sendable {
 
     /// Makes a choice from the lowest bit of a number; the other bits are ignored.
     @inlinable @inline(__always)
-    public init(lowBitOf value: UInt64) { self.mask = 0 &- (value & 1) }
+    public init(lowBitOf value: UInt64) { self.mask = 0 &- opaque(value & 1) }
 
     /// Makes a choice from a value that is not secret.
     @inlinable @inline(__always)
@@ -25,10 +25,6 @@ public struct Choice: Sendable {
     /// The false choice.
     @inlinable @inline(__always)
     public static var no: Choice { Choice(mask: 0) }
-
-    /// The truth value, from here on public.
-    @inlinable @inline(__always)
-    public var declassified: Bool { mask != 0 }
 
     /// True where both are.
     @inlinable @inline(__always)
@@ -59,6 +55,14 @@ public struct Choice: Sendable {
         Word(truncatingIfNeeded: mask)
     }
 }
+
+/// Returns its argument, of which the optimiser knows nothing afterwards.
+///
+/// All choices go through here. If the compiler could see that a mask has only two values, and where it comes from,
+/// it would be free to turn a selection into a branch, and does: hexadecimal digits were written with one.
+@_optimize(none) @inline(never)
+@usableFromInline
+func opaque(_ value: UInt64) -> UInt64 { value }
 
 extension Choice {
     /// True if the number is zero.

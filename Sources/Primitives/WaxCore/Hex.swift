@@ -1,5 +1,8 @@
 /// Hexadecimal text (RFC 4648 section 8). Both directions work without tables or branches on the data, so a
 /// key that passes through leaks nothing but its length.
+///
+/// A `String` cannot be wiped, and looks at its bytes while it is made; for keys there are the forms that work on
+/// spans of ASCII characters.
 public enum Hex {
     /// Why a text is not hexadecimal.
     public enum DecodingError: Error, Equatable, Sendable {
@@ -9,15 +12,56 @@ public enum Hex {
         case invalidDigit
     }
 
+    // MARK: Into the caller's memory
+
+    /// Writes two lower-case digits for each byte, as ASCII, into a span of the caller.
+    ///
+    /// - Precondition: `digits` has twice as many elements as `bytes`.
+    public static func encode(_ bytes: Span<UInt8>, into digits: inout MutableSpan<UInt8>) {
+        precondition(digits.count == 2 &* bytes.count, "each byte has two digits")
+        for index in 0..<bytes.count {
+            digits[2 &* index] = digit(bytes[index] &>> 4)
+            digits[2 &* index &+ 1] = digit(bytes[index] & 15)
+        }
+    }
+
+    /// Writes the bytes that some digits, upper or lower case ASCII, stand for into a span of the caller; after an
+    /// error it holds zeros.
+    ///
+    /// - Precondition: `bytes` has half as many elements as `digits`, rounded down.
+    public static func decode(
+        _ digits: Span<UInt8>, into bytes: inout MutableSpan<UInt8>
+    ) throws(DecodingError) {
+        precondition(bytes.count == digits.count / 2, "two digits stand for a byte")
+        var invalid = Choice.no
+        for index in 0..<bytes.count {
+            let high = value(digits[2 &* index])
+            let low = value(digits[2 &* index &+ 1])
+            invalid = invalid | Choice(lowBitOf: UInt64((high | low) &>> 7))
+            bytes[index] = (high &<< 4) | (low & 15)
+        }
+        let isOdd = digits.count % 2 != 0
+        guard !isOdd, !invalid.declassified else {
+            wipe(&bytes)
+            throw isOdd ? .oddLength : .invalidDigit
+        }
+    }
+
+    /// The secret bytes that some digits, upper or lower case ASCII, stand for.
+    public static func decodeSecret(_ digits: Span<UInt8>) throws(DecodingError) -> SecretBytes {
+        try SecretBytes.make(count: digits.count / 2) { (bytes: inout MutableSpan<UInt8>) throws(DecodingError) in
+            try decode(digits, into: &bytes)
+        }
+    }
+
+    // MARK: Conveniences
+
     /// Two lower-case digits for each byte.
     public static func encode(_ bytes: Span<UInt8>) -> String {
-        var text: [UInt8] = []
-        text.reserveCapacity(bytes.count &* 2)
-        for index in 0..<bytes.count {
-            text.append(digit(bytes[index] &>> 4))
-            text.append(digit(bytes[index] & 15))
-        }
-        return String(decoding: text, as: UTF8.self)
+        var digits = [UInt8](repeating: 0, count: 2 &* bytes.count)
+        var span = digits.mutableSpan
+        encode(bytes, into: &span)
+        return String(decoding: digits, as: UTF8.self)
     }
 
     /// Two lower-case digits for each byte.
@@ -26,21 +70,13 @@ public enum Hex {
     /// The bytes that a text of hexadecimal digits, upper or lower case, stands for.
     public static func decode(_ text: String) throws(DecodingError) -> [UInt8] {
         let digits = Array(text.utf8)
-        guard digits.count % 2 == 0 else { throw .oddLength }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(digits.count / 2)
-        var invalid = Choice.no
-        var index = 0
-        while index < digits.count {
-            let high = value(digits[index])
-            let low = value(digits[index &+ 1])
-            invalid = invalid | Choice(lowBitOf: UInt64((high | low) &>> 7))
-            bytes.append((high &<< 4) | (low & 15))
-            index = index &+ 2
-        }
-        guard !invalid.declassified else { throw .invalidDigit }
+        var bytes = [UInt8](repeating: 0, count: digits.count / 2)
+        var span = bytes.mutableSpan
+        try decode(digits.span, into: &span)
         return bytes
     }
+
+    // MARK: Digits
 
     private static func digit(_ nibble: UInt8) -> UInt8 {
         // '0'...'9' are 48...57, 'a'...'f' are 97...102: 39 more from ten on.

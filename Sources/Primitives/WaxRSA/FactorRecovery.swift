@@ -22,7 +22,8 @@ extension RSA {
         var odd = privateExponent.multiplied(by: Natural(key.exponent))
         odd.subtract(1)
         guard !odd.isZero.declassified else { throw .privateKeyInvalid(.factorsNotFound) }
-        let twos = odd.trailingZeroBitCount
+        // Public, as the number of squarings below shows it.
+        let twos = declassified(odd.trailingZeroBitCount)
         odd.shiftRight(secret: twos)
         guard twos > 0 else { throw .privateKeyInvalid(.factorsNotFound) }
         let one = Natural(1, limbCount: n.limbCount)

@@ -29,7 +29,7 @@ extension RSA.PrivateKey {
             let q = try search.prime(attempts: 10 &* bitCount, using: &random) { q in
                 RSA.areFarApart(p, q, modulusBitCount: bitCount)
             }
-            let modulus = p.multiplied(by: q).bytes(count: bitCount / 8 &+ 1)
+            let modulus = declassified(p.multiplied(by: q).bytes(count: bitCount / 8 &+ 1))
             let publicKey = try RSA.PublicKey(
                 modulus: modulus, publicExponent: Natural(UInt64(publicExponent)).bytes(count: 4))
             let parts = try PrivateKeyParts(publicKey: publicKey, p: p, q: q)

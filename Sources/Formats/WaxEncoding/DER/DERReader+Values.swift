@@ -21,6 +21,8 @@ extension DERReader {
     }
 
     /// Reads an INTEGER of any sign and size, as big-endian two's complement in the fewest bytes.
+    ///
+    /// What may leak of a secret number: its sign, and whether it begins with a zero byte.
     @_lifetime(copy self)
     @_lifetime(self: copy self)
     public mutating func readInteger(as tag: DERTag = .integer) throws(DERError) -> Span<UInt8> {
@@ -28,9 +30,10 @@ extension DERReader {
         let contents = try readContents(of: tag)
         guard contents.count > 0 else { throw DERError(.invalidInteger, at: offset) }
         if contents.count > 1 {
-            let sign = contents[1] & 0x80
-            let isPadded = contents[0] == 0 && sign == 0 || contents[0] == 0xFF && sign != 0
-            guard !isPadded else { throw DERError(.invalidInteger, at: offset) }
+            let isNegative = Choice(lowBitOf: UInt64(contents[1] &>> 7))
+            let isPadded =
+                Choice.isZero(contents[0]) & !isNegative | Choice.isEqual(contents[0], 0xFF) & isNegative
+            guard !isPadded.declassified else { throw DERError(.invalidInteger, at: offset) }
         }
         return contents
     }
@@ -41,8 +44,10 @@ extension DERReader {
     public mutating func readUnsignedInteger(as tag: DERTag = .integer) throws(DERError) -> Span<UInt8> {
         let offset = offset
         let contents = try readInteger(as: tag)
-        guard contents[0] & 0x80 == 0 else { throw DERError(.negativeInteger, at: offset) }
-        return contents[0] == 0 && contents.count > 1 ? contents.extracting(droppingFirst: 1) : contents
+        let isNegative = Choice(lowBitOf: UInt64(contents[0] &>> 7))
+        guard !isNegative.declassified else { throw DERError(.negativeInteger, at: offset) }
+        let hasZero = contents.count > 1 && Choice.isZero(contents[0]).declassified
+        return hasZero ? contents.extracting(droppingFirst: 1) : contents
     }
 
     /// Reads an INTEGER that fits into 64 bits with a sign.

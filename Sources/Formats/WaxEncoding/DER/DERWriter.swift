@@ -91,9 +91,9 @@ public struct DERWriter: ~Copyable {
     /// The number of leading zero bytes steers the writing: it shows in the length of the encoding.
     public mutating func writeUnsignedInteger(_ magnitude: Span<UInt8>, as tag: DERTag = .integer) {
         var start = 0
-        while start < magnitude.count, magnitude[start] == 0 { start += 1 }
+        while start < magnitude.count, Choice.isZero(magnitude[start]).declassified { start += 1 }
         let digits = magnitude.extracting(droppingFirst: start)
-        let needsZero = digits.isEmpty || digits[0] & 0x80 != 0
+        let needsZero = digits.isEmpty || Choice(lowBitOf: UInt64(digits[0] &>> 7)).declassified
         append(tag)
         appendLength(digits.count + (needsZero ? 1 : 0))
         if needsZero { append(0) }

@@ -81,14 +81,20 @@ struct PEMParser: ~Escapable {
     private mutating func nextLine() -> Range<Int>? {
         guard position < text.count else { return nil }
         let start = position
-        while position < text.count, text[position] != Self.lineFeed { position += 1 }
+        while position < text.count, !Self.isEqual(text[position], Self.lineFeed) { position += 1 }
         var end = position
         if position < text.count {
             position += 1
-            if end > start, text[end - 1] == Self.carriageReturn { end -= 1 }
+            if end > start, Self.isEqual(text[end - 1], Self.carriageReturn) { end -= 1 }
         }
         line += 1
         return start..<end
+    }
+
+    /// Whether a character has a part in the structure of the text, which is public, while what it is otherwise may
+    /// be a secret.
+    private static func isEqual(_ character: UInt8, _ other: UInt8) -> Bool {
+        Choice.isEqual(character, other).declassified
     }
 
     private func startsLikeBoundary(_ line: Span<UInt8>) -> Bool {
@@ -101,7 +107,7 @@ struct PEMParser: ~Escapable {
 
     /// True if the line has a colon, which Base64 never has.
     private func isHeader(_ line: Span<UInt8>) -> Bool {
-        for index in 0..<line.count where line[index] == 0x3A { return true }
+        for index in 0..<line.count where Self.isEqual(line[index], 0x3A) { return true }
         return false
     }
 
@@ -119,7 +125,7 @@ struct PEMParser: ~Escapable {
     private static func hasPrefix(_ line: Span<UInt8>, _ prefix: String) -> Bool {
         let prefix = prefix.utf8.span
         guard line.count >= prefix.count else { return false }
-        for index in 0..<prefix.count where line[index] != prefix[index] { return false }
+        for index in 0..<prefix.count where !isEqual(line[index], prefix[index]) { return false }
         return true
     }
 

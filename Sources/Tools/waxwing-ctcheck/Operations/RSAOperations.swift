@@ -1,0 +1,85 @@
+import WaxCore
+import WaxRSA
+import WaxSHA
+
+/// The private half of RSA.
+enum RSAOperations {
+    static let all: [Operation] = [
+        Operation(
+            "rsa/import", secret: "all numbers but the modulus, and the bases of the primality test",
+            result: .bytes("the key belongs to the caller")
+        ) { material in
+            let numbers = try PrivateNumbers(material)
+            return {
+                var random = material.random
+                return try numbers.key(using: &random).prime1.array
+            }
+        },
+        Operation(
+            "rsa/import-without-primes", secret: "the private exponent",
+            result: .bytes("the key belongs to the caller"),
+            timing: .varies("how many random bases are tried, and how often 2 divides e · d − 1")
+        ) { material in
+            let numbers = try PrivateNumbers(material)
+            return {
+                var random = material.random
+                let publicKey = try material.key.publicKey
+                let key = try RSA.PrivateKey(
+                    modulus: publicKey.modulus.span, publicExponent: publicKey.publicExponent.span,
+                    privateExponent: numbers.privateExponent.bytes, using: &random)
+                // Which of the two primes comes first depends on the random bases.
+                return key.privateExponent.array
+            }
+        },
+        Operation(
+            "rsa/generate", secret: "the random numbers and all that comes of them",
+            result: .bytes("the key belongs to the caller, its modulus to everyone"),
+            timing: .varies("how many candidates are drawn and dropped")
+        ) { material in
+            {
+                var random = material.random
+                let key = try RSA.PrivateKey(bitCount: 2048, using: &random)
+                return key.prime1.array
+            }
+        },
+        Operation(
+            "rsa/sign-pss", secret: "the private key, the salt and the blinding", result: .bytes("the signature is sent"),
+            publicRandomness: true
+        ) { material in
+            let key = RSA.Signing.PrivateKey(try material.secretKey)
+            let message: [UInt8] = Array("message".utf8)
+            return {
+                var random = material.random
+                return try key.signature(forMessage: message.span, hash: .sha256, padding: .pss(), using: &random)
+            }
+        },
+    ]
+}
+
+/// The numbers of a private key, as secrets of their own.
+///
+/// Of each, the first byte is public: a key says how long its numbers are.
+struct PrivateNumbers {
+    let modulus: [UInt8]
+    let publicExponent: [UInt8]
+    let privateExponent, prime1, prime2, exponent1, exponent2, coefficient: SecretBytes
+
+    init(_ material: Material) throws {
+        let key = try material.key
+        modulus = key.publicKey.modulus
+        publicExponent = key.publicKey.publicExponent
+        privateExponent = material.secret(key.privateExponent, "d")
+        prime1 = material.secret(key.prime1, "p")
+        prime2 = material.secret(key.prime2, "q")
+        exponent1 = material.secret(key.exponent1, "d mod (p − 1)")
+        exponent2 = material.secret(key.exponent2, "d mod (q − 1)")
+        coefficient = material.secret(key.coefficient, "1/q mod p")
+    }
+
+    func key(using random: inout some RandomSource) throws(RSAError) -> RSA.PrivateKey {
+        try RSA.PrivateKey(
+            modulus: modulus.span, publicExponent: publicExponent.span, privateExponent: privateExponent.bytes,
+            prime1: prime1.bytes, prime2: prime2.bytes, exponent1: exponent1.bytes, exponent2: exponent2.bytes,
+            coefficient: coefficient.bytes, using: &random)
+    }
+}

@@ -1,0 +1,30 @@
+import Foundation
+import WaxRSA
+
+/// The answer to `--time`: one line for each operation.
+enum TimingTable {
+    /// Measures operations, each for some seconds, and prints what comes of it. Decides nothing.
+    static func run(_ operations: [Operation], seconds: Double) throws {
+        let needsKeys = operations.contains(where: \.needsKey)
+        var random = MaterialRandom(seed: 2, conceals: false)
+        let keys = try (0..<(needsKeys ? 6 : 0)).map { _ in try RSA.PrivateKey(bitCount: 2048, using: &random) }
+        Main.say(line("operation", "ns", "measurements", "max |t|", "percentile"))
+        for operation in operations {
+            if case .varies(let reason) = operation.timing {
+                Main.say("\(operation.name): may vary, by \(reason)")
+                continue
+            }
+            var test = TimingTest(operation, keys: keys)
+            let outcome = try test.run(seconds: seconds)
+            Main.say(
+                line(
+                    operation.name, String(Int(outcome.nanoseconds)), String(outcome.count),
+                    String(format: "%.2f", outcome.t), String(outcome.percentile)))
+        }
+    }
+
+    private static func line(_ name: String, _ columns: String...) -> String {
+        name.padding(toLength: 36, withPad: " ", startingAt: 0)
+            + columns.map { String(repeating: " ", count: max(1, 14 - $0.count)) + $0 }.joined()
+    }
+}

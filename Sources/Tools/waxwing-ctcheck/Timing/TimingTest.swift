@@ -1,0 +1,91 @@
+import WaxCore
+import WaxRSA
+
+/// Measures an operation with one fixed secret and with random ones, and asks whether the times differ (Reparaz,
+/// Balasch and Verbauwhede, "Dude, is my code constant time?", 2017).
+///
+/// The answer is a number of standard deviations: below 4.5 there is no evidence of a difference, above 10 there is one.
+/// No evidence is not a proof: it says something about this machine, this build and this many measurements.
+struct TimingTest {
+    /// What was found.
+    struct Outcome {
+        /// The number of measurements that were used.
+        let count: Int
+        /// The mean time of one run in nanoseconds.
+        let nanoseconds: Double
+        /// The largest |t| over all croppings.
+        let t: Double
+        /// Which part of the measurements gave it: those below a percentile of all times.
+        let percentile: Int
+    }
+
+    /// Up to which percentile measurements are looked at: interrupts make a few of them long, and leaks may show in the
+    /// short ones only.
+    static let percentiles = [100, 99, 97, 95, 90, 85, 80, 70, 60, 50, 40, 30, 20, 10]
+
+    /// Measurements in one batch: their secrets are made before the first of them.
+    private static let batchCount = 128
+
+    private let operation: Operation
+    private let keys: [RSA.PrivateKey]
+    private var choices = MaterialRandom(seed: 4711, conceals: false)
+
+    /// - Parameter keys: RSA keys, the first of them the fixed one.
+    init(_ operation: Operation, keys: [RSA.PrivateKey]) {
+        self.operation = operation
+        self.keys = keys
+    }
+
+    /// Measures for some time.
+    mutating func run(seconds: Double) throws -> Outcome {
+        // The first batches are for warming up and for finding out what is long; they are not used.
+        var times: [Double] = []
+        let repetitions = try self.repetitions()
+        for _ in 0..<4 { try measure(repetitions) { time, _ in times.append(time) } }
+        times.sort()
+        let limits = Self.percentiles.map { $0 == 100 ? Double.infinity : times[times.count * $0 / 100] }
+
+        var tests = [WelchTest](repeating: WelchTest(), count: limits.count)
+        let clock = ContinuousClock()
+        let end = clock.now + .seconds(seconds)
+        while clock.now < end {
+            try measure(repetitions) { time, isFixed in
+                for index in limits.indices where time <= limits[index] { tests[index].add(time, isFixed: isFixed) }
+            }
+        }
+        let worst = tests.indices.max { abs(tests[$0].t) < abs(tests[$1].t) } ?? 0
+        let all = tests[0]
+        return Outcome(
+            count: all.fixed.count + all.random.count,
+            nanoseconds: (all.fixed.mean + all.random.mean) / 2 / Double(repetitions), t: abs(tests[worst].t),
+            percentile: Self.percentiles[worst])
+    }
+
+    /// How often a short operation is repeated for the clock to see it.
+    private mutating func repetitions() throws -> Int {
+        let work = try operation.prepare(Material(seed: 1, key: keys.first))
+        for _ in 0..<10 { _ = try work() }
+        let once = Self.nanoseconds(try ContinuousClock().measure { for _ in 0..<10 { _ = try work() } }) / 10
+        return max(1, Int(1000 / max(once, 10)))
+    }
+
+    private mutating func measure(_ repetitions: Int, _ body: (Double, Bool) -> Void) throws {
+        var batch: [(work: Operation.Work, isFixed: Bool)] = []
+        for _ in 0..<Self.batchCount {
+            let isFixed = choices.next() & 1 == 0
+            let seed = choices.next(), keyIndex = Int(choices.next() % UInt64(max(keys.count, 1)))
+            let key = keys.isEmpty ? nil : keys[isFixed ? 0 : keyIndex]
+            batch.append((try operation.prepare(Material(seed: isFixed ? 1 : seed, key: key)), isFixed))
+        }
+        let clock = ContinuousClock()
+        for (work, isFixed) in batch {
+            let time = try clock.measure { for _ in 0..<repetitions { _ = try work() } }
+            body(Self.nanoseconds(time), isFixed)
+        }
+    }
+
+    private static func nanoseconds(_ duration: Duration) -> Double {
+        let (seconds, attoseconds) = duration.components
+        return Double(seconds) * 1e9 + Double(attoseconds) / 1e9
+    }
+}
