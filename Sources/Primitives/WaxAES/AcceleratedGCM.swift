@@ -162,7 +162,7 @@ struct AcceleratedGCM: GCMEngine {
                 }
             }
         }
-        return difference == 0
+        return Choice.isZero(difference).declassified
     }
 }
 #endif

@@ -112,7 +112,7 @@ extension AES.CBC {
                 wipe(&text)
                 throw .decryptionFailure
             }
-            let count = end &- Int(padded.byteCount)
+            let count = end &- Int(truncatingIfNeeded: declassified(UInt64(padded.byteCount)))
             for index in count..<end { text[index] = 0 }
             return count
         }

@@ -68,7 +68,7 @@ extension AES.KeyWrap.Context {
             wipe(&output)
             throw .authenticationFailure
         }
-        return output.count &- Int(truncatingIfNeeded: missing)
+        return output.count &- Int(truncatingIfNeeded: declassified(missing))
     }
 }
 

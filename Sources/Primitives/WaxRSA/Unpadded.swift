@@ -15,7 +15,7 @@ package struct Unpadded: ~Copyable {
     /// The message, or nil if the padding is wrong. This tells both, and the length of the message, to the world.
     package borrowing func reveal() -> SecretBytes? {
         guard isValid.declassified else { return nil }
-        let start = Int(truncatingIfNeeded: start)
+        let start = Int(truncatingIfNeeded: declassified(start))
         return SecretBytes(copying: block.span.extracting(start..<block.count))
     }
 }

@@ -26,8 +26,24 @@ struct Declassification: Sendable {
             reason: "Where the lines of a text end and which of them are boundaries or headers: its "
                 + "structure, not its characters."),
         Declassification(
+            file: "Primitives/WaxAES/AcceleratedGCM.swift", count: 1,
+            reason: "Whether a tag is right: the sender of a forgery sees it from what happens next."),
+        Declassification(
             file: "Primitives/WaxAES/BitslicedGCM.swift", count: 1,
             reason: "Whether a tag is right: the sender of a forgery sees it from what happens next."),
+        Declassification(
+            file: "Primitives/WaxAES/CBCContext.swift", count: 2,
+            reason: "Whether a padding is right, and where it begins: the caller is told that a text is "
+                + "garbled, or how long it is."),
+        Declassification(
+            file: "Primitives/WaxAES/GMAC.swift", count: 1,
+            reason: "Whether a code is right: the sender of a forgery sees it from what happens next."),
+        Declassification(
+            file: "Primitives/WaxAES/KeyWrap.swift", count: 1,
+            reason: "Whether a key was wrapped with this key: the caller is told."),
+        Declassification(
+            file: "Primitives/WaxAES/KeyWrapPadded.swift", count: 2,
+            reason: "Whether a key was wrapped with this key, and how long it is: the caller is told."),
         Declassification(
             file: "Primitives/WaxBigNum/ModularInverse.swift", count: 2,
             reason: "Whether a number has an inverse, and that a modulus is odd: facts, not values."),
@@ -52,6 +68,9 @@ struct Declassification: Sendable {
             file: "Primitives/WaxCore/SecretBytes.swift", count: 1,
             reason: "Whether two secrets are equal, which is what the caller asked."),
         Declassification(
+            file: "Primitives/WaxRSA/EncryptionPadding.swift", count: 1,
+            reason: "That a random byte is zero, and is drawn again."),
+        Declassification(
             file: "Primitives/WaxRSA/FactorRecovery.swift", count: 4,
             reason: "How often 2 divides e · d − 1, and which random bases fail, while the primes of a key "
                 + "without them are found. Documented at the initialiser."),
@@ -71,6 +90,14 @@ struct Declassification: Sendable {
         Declassification(
             file: "Primitives/WaxRSA/PublicKey.swift", count: 1,
             reason: "That an input is below the modulus: both are public."),
+        Declassification(
+            file: "Primitives/WaxRSA/Signing.swift", count: 1,
+            reason: "Whether a signature is valid: nothing in it is secret."),
+        Declassification(
+            file: "Primitives/WaxRSA/Unpadded.swift", count: 2,
+            reason: "Whether an OAEP padding is right (which check it failed stays hidden), and where the "
+                + "message begins. With PKCS#1 v1.5 the first is always so, and the length may be one that "
+                + "key and ciphertext were made into."),
         Declassification(
             file: "Primitives/WaxSHA/Digest.swift", count: 1,
             reason: "Whether two digests are equal, which is what the caller asked."),

@@ -31,6 +31,8 @@ struct Operation: Sendable {
     let timing: Timing
     /// True if some of the randomness it draws is published afterwards, such as a salt.
     let publicRandomness: Bool
+    /// False if this machine, or valgrind, cannot execute its code.
+    let isAvailable: Bool
     /// Puts secrets in place; what is done here is watched too, but not timed.
     let prepare: @Sendable (Material) throws -> Work
 
@@ -39,6 +41,7 @@ struct Operation: Sendable {
 
     init(
         _ name: String, secret: String, result: Result, timing: Timing = .constant, publicRandomness: Bool = false,
+        isAvailable: Bool = true,
         prepare: @escaping @Sendable (Material) throws -> Work
     ) {
         self.name = name
@@ -46,6 +49,7 @@ struct Operation: Sendable {
         self.result = result
         self.timing = timing
         self.publicRandomness = publicRandomness
+        self.isAvailable = isAvailable
         self.prepare = prepare
     }
 }

@@ -10,7 +10,7 @@ enum Leftovers {
         let scan = MemoryScan()
         try convinceOneself(scan)
         var left = 0
-        for operation in operations {
+        for operation in operations where operation.isAvailable {
             let needles = try perform(operation)
             let finds = try scan.run(needles)
             let state = finds.isEmpty ? "nothing left" : "LEFT: \(finds.reduce(0) { $0 + $1.byteCount }) bytes"

@@ -53,7 +53,71 @@ enum RSAOperations {
                 return try key.signature(forMessage: message.span, hash: .sha256, padding: .pss(), using: &random)
             }
         },
+        Operation(
+            "rsa/sign-pkcs1v1_5", secret: "the private key and the blinding", result: .bytes("the signature is sent")
+        ) { material in
+            let key = RSA.Signing.PrivateKey(try material.secretKey)
+            let message: [UInt8] = Array("message".utf8)
+            return {
+                var random = material.random
+                return try key.signature(
+                    forMessage: message.span, hash: .sha256, padding: .pkcs1v1_5, using: &random)
+            }
+        },
+        decryption("oaep", .oaep, plaintextCount: 40),
+        decryption("oaep-empty", .oaep(hash: .sha384, mgf1Hash: .sha256, label: [1, 2]), plaintextCount: 0),
+        decryption("pkcs1v1_5", .insecurePKCS1v1_5, plaintextCount: 40),
+        Operation(
+            "rsa/decrypt-oaep-garbled", secret: "the private key, the blinding, and what the ciphertext stands for",
+            result: .verdict("that a ciphertext is not valid is told to the caller, and nothing else")
+        ) { material in
+            let key = RSA.Encryption.PrivateKey(try material.secretKey)
+            return {
+                var random = material.random
+                do {
+                    return try key.decrypt(garbled(key).span, padding: .oaep, using: &random).array
+                } catch RSAError.decryptionFailed {
+                    return [0]
+                }
+            }
+        },
+        Operation(
+            "rsa/decrypt-pkcs1v1_5-garbled", secret: "the private key, the blinding, and what the ciphertext stands for",
+            result: .bytes("a message made of key and ciphertext belongs to the caller, who cannot tell it from another")
+        ) { material in
+            let key = RSA.Encryption.PrivateKey(try material.secretKey)
+            return {
+                var random = material.random
+                return try key.decrypt(garbled(key).span, padding: .insecurePKCS1v1_5, using: &random).array
+            }
+        },
     ]
+
+    /// A number below the modulus that nobody has encrypted.
+    private static func garbled(_ key: RSA.Encryption.PrivateKey) -> [UInt8] {
+        [UInt8](repeating: 0x42, count: key.publicKey.key.modulusByteCount)
+    }
+
+    private static func decryption(
+        _ name: String, _ padding: RSA.Encryption.Padding, plaintextCount: Int
+    ) -> Operation {
+        Operation(
+            "rsa/decrypt-\(name)", secret: "the private key, the blinding and the text",
+            result: plaintextCount > 0
+                ? .bytes("the text, and so its length, belongs to the caller")
+                : .verdict("that the text is empty is told to the caller")
+        ) { material in
+            let key = RSA.Encryption.PrivateKey(try material.secretKey)
+            let text = material.text(plaintextCount)
+            var random = MaterialRandom(seed: 5, conceals: false)
+            let ciphertext = material.reveal(
+                try key.publicKey.encrypt(text.bytes, padding: padding, using: &random))
+            return {
+                var random = material.random
+                return try key.decrypt(ciphertext.span, padding: padding, using: &random).array
+            }
+        }
+    }
 }
 
 /// The numbers of a private key, as secrets of their own.

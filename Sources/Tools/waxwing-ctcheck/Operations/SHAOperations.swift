@@ -5,6 +5,22 @@ import WaxSHA
 enum SHAOperations {
     static let all: [Operation] =
         operations(SHA256.self, "sha256") + operations(SHA384.self, "sha384") + operations(SHA512.self, "sha512")
+        + operations(SHA224.self, "sha224") + operations(SHA512_256.self, "sha512-256")
+        + operations(Insecure.SHA1.self, "sha1") + [scrypt]
+
+    private static let scrypt = Operation(
+        "sha/scrypt", secret: "the password", result: .bytes("the key belongs to the caller"),
+        timing: .varies("which memory is read depends on the password, as scrypt is defined")
+    ) { material in
+        let password = material.secret(20)
+        return {
+            let salt: [UInt8] = [1, 2, 3, 4, 5, 6, 7, 8]
+            let parameters = try Scrypt.Parameters(cost: 16, blockSize: 8, parallelization: 2)
+            let key = try Scrypt.deriveKey(
+                from: password.bytes, salt: salt.span, outputByteCount: 40, parameters: parameters)
+            return [UInt8](copying: key.bytes)
+        }
+    }
 
     private static func operations<H: HashFunction>(_: H.Type, _ name: String) -> [Operation] {
         [
@@ -50,6 +66,17 @@ enum SHAOperations {
                     [right, wrong].map {
                         HMAC<H>.isValidAuthenticationCode($0.span, authenticating: data.bytes, using: key) ? 1 : 0
                     }
+                }
+            },
+            Operation(
+                "sha/\(name)/pbkdf2", secret: "the password", result: .bytes("the key belongs to the caller")
+            ) { material in
+                let password = material.secret(20)
+                return {
+                    let salt: [UInt8] = [1, 2, 3, 4, 5, 6, 7, 8]
+                    let key = try PBKDF2<H>.deriveKey(
+                        from: password.bytes, salt: salt.span, outputByteCount: 70, rounds: PBKDF2Rounds(existing: 3))
+                    return [UInt8](copying: key.bytes)
                 }
             },
             Operation("sha/\(name)/hkdf", secret: "the input", result: .bytes("the keys belong to the caller")) { material in

@@ -9,7 +9,7 @@ enum TimingTable {
         var random = MaterialRandom(seed: 2, conceals: false)
         let keys = try (0..<(needsKeys ? 6 : 0)).map { _ in try RSA.PrivateKey(bitCount: 2048, using: &random) }
         Main.say(line("operation", "ns", "measurements", "max |t|", "percentile"))
-        for operation in operations {
+        for operation in operations where operation.isAvailable {
             if case .varies(let reason) = operation.timing {
                 Main.say("\(operation.name): may vary, by \(reason)")
                 continue
@@ -24,7 +24,7 @@ enum TimingTable {
     }
 
     private static func line(_ name: String, _ columns: String...) -> String {
-        name.padding(toLength: 36, withPad: " ", startingAt: 0)
+        name.padded(to: 36)
             + columns.map { String(repeating: " ", count: max(1, 14 - $0.count)) + $0 }.joined()
     }
 }

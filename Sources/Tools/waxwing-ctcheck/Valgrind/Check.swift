@@ -16,7 +16,7 @@ enum Check {
         var isClean: Bool { errorCount == 0 && problem == nil }
 
         var line: String {
-            let name = operation.name.padding(toLength: 36, withPad: " ", startingAt: 0)
+            let name = operation.name.padded(to: 36)
             let state = errorCount > 0 ? "LEAKS: \(errorCount) branches or addresses" : problem == nil ? "clean" : "FAILED"
             return "\(name) \(state)\(problem.map { ": " + $0 } ?? "")"
         }
@@ -28,13 +28,19 @@ enum Check {
     static func run(_ operations: [Operation], key: RSA.PrivateKey) throws -> Bool {
         try convinceOneself()
         var findings: [Finding] = []
-        for operation in operations {
+        let available = operations.filter(\.isAvailable)
+        for operation in operations where !operation.isAvailable {
+            Main.say("\(operation.name.padded(to: 36)) not run: valgrind cannot execute its instructions")
+        }
+        for operation in available {
             let finding = check(operation, key: key)
             Main.say(finding.line)
             findings.append(finding)
         }
         let leaking = findings.count { !$0.isClean }
-        Main.say("\(findings.count) operations ran under valgrind, \(findings.count - leaking) of them clean, \(leaking) not")
+        Main.say(
+            "\(findings.count) operations ran under valgrind, \(findings.count - leaking) of them clean, \(leaking) not; "
+                + "\(operations.count - findings.count) could not be run")
         return leaking == 0
     }
 
