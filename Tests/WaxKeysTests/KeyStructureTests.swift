@@ -130,6 +130,35 @@ struct KeyStructureTests {
         }
     }
 
+    @Test("A short key is read by name only", .enabled(if: Peer.isAvailable("openssl"), "no openssl"))
+    func shortKeys() throws {
+        let text = String(decoding: try Peer.output(of: "openssl", ["genrsa", "1024"]), as: UTF8.self)
+        let refusal = KeyError.keyNotAccepted(.modulusSizeNotAccepted(bitCount: 1024))
+        #expect(throws: refusal) { try RSA.PrivateKey(pemRepresentation: text) }
+        let key = try RSA.PrivateKey(pemRepresentation: text, sizePolicy: .insecureLegacy)
+        #expect(key.modulusBitCount == 1024)
+        let again = try RSA.PrivateKey(derRepresentation: key.pkcs1DERRepresentation, sizePolicy: .insecureLegacy)
+        #expect(again.publicKey == key.publicKey)
+        for bytes in [key.publicKey.derRepresentation, key.publicKey.pkcs1DERRepresentation] {
+            #expect(throws: refusal) { try RSA.PublicKey(derRepresentation: bytes) }
+            #expect(try RSA.PublicKey(derRepresentation: bytes, sizePolicy: .insecureLegacy) == key.publicKey)
+        }
+        let publicText = key.publicKey.pemRepresentation
+        #expect(throws: refusal) { try RSA.PublicKey(pemRepresentation: publicText) }
+        #expect(try RSA.PublicKey(pemRepresentation: publicText, sizePolicy: .insecureLegacy) == key.publicKey)
+    }
+
+    @Test("Keys for encryption are read and written like the keys that they wrap")
+    func encryptionKeys() throws {
+        let key = RSA.Encryption.PrivateKey(try Sample.privateKey())
+        let again = try RSA.Encryption.PrivateKey(pemRepresentation: key.pemRepresentation)
+        #expect(try RSA.Encryption.PrivateKey(derRepresentation: key.derRepresentation).publicKey == again.publicKey)
+        let publicKey = try RSA.Encryption.PublicKey(pemRepresentation: key.publicKey.pemRepresentation)
+        #expect(try RSA.Encryption.PublicKey(derRepresentation: key.publicKey.derRepresentation) == publicKey)
+        let ciphertext = try publicKey.encrypt([1, 2], padding: .oaep)
+        #expect(try again.decrypt(ciphertext, padding: .oaep) == [1, 2])
+    }
+
     @Test("A real key with three primes gives a clear error", .enabled(if: Peer.isAvailable("openssl"), "no openssl"))
     func threePrimes() throws {
         let text = try Peer.output(of: "openssl", ["genrsa", "-primes", "3", "2048"])

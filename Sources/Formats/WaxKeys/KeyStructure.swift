@@ -50,10 +50,10 @@ extension DERReader {
 
     /// Reads an RSAPublicKey inside a BIT STRING.
     @_lifetime(self: copy self)
-    mutating func readPublicKey(as tag: DERTag) throws(KeyError) -> RSA.PublicKey {
+    mutating func readPublicKey(as tag: DERTag, _ sizePolicy: RSA.KeySizePolicy) throws(KeyError) -> RSA.PublicKey {
         let key: Span<UInt8>
         do { key = try readBitStringOfBytes(as: tag) } catch { throw .invalidDER(error) }
-        return try RSA.PublicKey(pkcs1: key)
+        return try RSA.PublicKey(pkcs1: key, sizePolicy)
     }
 }
 

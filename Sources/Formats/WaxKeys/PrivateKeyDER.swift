@@ -7,8 +7,13 @@ extension RSA.PrivateKey {
     /// whichever it is. The parts are checked against each other, which takes some milliseconds. Where primes and all
     /// that is made from them are zero, they are found from the exponents.
     ///
+    /// - Parameters:
+    ///   - bytes: The encoded key.
+    ///   - sizePolicy: The sizes that are accepted.
     /// - Throws: ``KeyError``; for an encrypted key ``KeyError/encryptedKeyNotSupported``.
-    public init(derRepresentation bytes: Span<UInt8>) throws(KeyError) {
+    public init(
+        derRepresentation bytes: Span<UInt8>, sizePolicy: RSA.KeySizePolicy = .standard
+    ) throws(KeyError) {
         let form = try keyErrors { () throws(DERError) -> Form in
             var reader = DERReader(bytes)
             var key = try reader.readSequence()
@@ -19,31 +24,37 @@ extension RSA.PrivateKey {
         }
         switch form {
         case .encrypted: throw .encryptedKeyNotSupported
-        case .pkcs8: try self.init(pkcs8: bytes)
-        case .pkcs1: try self.init(pkcs1: bytes)
+        case .pkcs8: try self.init(pkcs8: bytes, sizePolicy)
+        case .pkcs1: try self.init(pkcs1: bytes, sizePolicy)
         }
     }
 
     private enum Form { case encrypted, pkcs8, pkcs1 }
 
-    /// Reads a private key from DER in secret memory, as ``init(derRepresentation:)-(Span<UInt8>)`` does.
-    public init(derRepresentation bytes: SecretBytes) throws(KeyError) {
-        try self.init(derRepresentation: bytes.bytes)
+    /// Reads a private key from DER in secret memory, as ``init(derRepresentation:sizePolicy:)-(Span<UInt8>)`` does.
+    public init(
+        derRepresentation bytes: SecretBytes, sizePolicy: RSA.KeySizePolicy = .standard
+    ) throws(KeyError) {
+        try self.init(derRepresentation: bytes.bytes, sizePolicy: sizePolicy)
     }
 
     /// Reads a private key from PEM, labelled `PRIVATE KEY` (PKCS#8) or `RSA PRIVATE KEY` (PKCS#1).
     ///
     /// A `String` cannot be wiped; where that matters, read the file into bytes that can.
-    public init(pemRepresentation text: String) throws(KeyError) {
-        try self.init(pemRepresentation: text.utf8.span)
+    public init(
+        pemRepresentation text: String, sizePolicy: RSA.KeySizePolicy = .standard
+    ) throws(KeyError) {
+        try self.init(pemRepresentation: text.utf8.span, sizePolicy: sizePolicy)
     }
 
-    /// Reads a private key from PEM, as ``init(pemRepresentation:)-(String)`` does.
-    public init(pemRepresentation text: Span<UInt8>) throws(KeyError) {
+    /// Reads a private key from PEM, as ``init(pemRepresentation:sizePolicy:)-(String)`` does.
+    public init(
+        pemRepresentation text: Span<UInt8>, sizePolicy: RSA.KeySizePolicy = .standard
+    ) throws(KeyError) {
         let document = try PEMDocument(key: text)
         switch document.label {
-        case PEMLabel.privateKey: try self.init(pkcs8: document.contents.bytes)
-        case PEMLabel.rsaPrivateKey: try self.init(pkcs1: document.contents.bytes)
+        case PEMLabel.privateKey: try self.init(pkcs8: document.contents.bytes, sizePolicy)
+        case PEMLabel.rsaPrivateKey: try self.init(pkcs1: document.contents.bytes, sizePolicy)
         case PEMLabel.encryptedPrivateKey: throw .encryptedKeyNotSupported
         case PEMLabel.openSSHPrivateKey: throw .openSSHPrivateKeyNotSupported
         default: throw .unexpectedPEMLabel(document.label)
@@ -51,7 +62,7 @@ extension RSA.PrivateKey {
     }
 
     /// Reads a OneAsymmetricKey, of which PKCS#8's PrivateKeyInfo is version 0.
-    private init(pkcs8 bytes: Span<UInt8>) throws(KeyError) {
+    private init(pkcs8 bytes: Span<UInt8>, _ sizePolicy: RSA.KeySizePolicy) throws(KeyError) {
         var reader = DERReader(bytes)
         var info = try reader.enter()
         let version: Int64
@@ -69,19 +80,19 @@ extension RSA.PrivateKey {
             throw .invalidDER(error)
         }
         let publicTag = DERTag.context(1, isConstructed: false)
-        if version == 1, info.isNext(publicTag) { publicKey = try info.readPublicKey(as: publicTag) }
+        if version == 1, info.isNext(publicTag) { publicKey = try info.readPublicKey(as: publicTag, sizePolicy) }
         do {
             try info.finish()
             try reader.finish()
         } catch {
             throw .invalidDER(error)
         }
-        try self.init(pkcs1: key)
+        try self.init(pkcs1: key, sizePolicy)
         guard publicKey == nil || publicKey == self.publicKey else { throw .publicKeyMismatch }
     }
 
     /// Reads an RSAPrivateKey.
-    private init(pkcs1 bytes: Span<UInt8>) throws(KeyError) {
+    private init(pkcs1 bytes: Span<UInt8>, _ sizePolicy: RSA.KeySizePolicy) throws(KeyError) {
         var reader = DERReader(bytes)
         var key = try reader.enter()
         let version: Int64
@@ -108,12 +119,14 @@ extension RSA.PrivateKey {
             // Programs that know no more than the private exponent write zeros for all the rest.
             if prime1.isZero, prime2.isZero, exponent1.isZero, exponent2.isZero, coefficient.isZero {
                 try self.init(
-                    modulus: modulus, publicExponent: publicExponent, privateExponent: privateExponent)
+                    modulus: modulus, publicExponent: publicExponent, privateExponent: privateExponent,
+                    sizePolicy: sizePolicy)
                 return
             }
             try self.init(
                 modulus: modulus, publicExponent: publicExponent, privateExponent: privateExponent, prime1: prime1,
-                prime2: prime2, exponent1: exponent1, exponent2: exponent2, coefficient: coefficient)
+                prime2: prime2, exponent1: exponent1, exponent2: exponent2, coefficient: coefficient,
+                sizePolicy: sizePolicy)
         } catch {
             throw .keyNotAccepted(error)
         }

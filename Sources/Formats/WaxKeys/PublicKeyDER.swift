@@ -5,40 +5,57 @@ import WaxRSA
 extension RSA.PublicKey {
     /// Reads a public key from DER: a SubjectPublicKeyInfo (RFC 5280 section 4.1) or an RSAPublicKey (PKCS#1,
     /// RFC 8017 appendix A.1.1), whichever it is.
-    public init(derRepresentation bytes: Span<UInt8>) throws(KeyError) {
+    ///
+    /// - Parameters:
+    ///   - bytes: The encoded key.
+    ///   - sizePolicy: The sizes that are accepted.
+    /// - Throws: ``KeyError``.
+    public init(
+        derRepresentation bytes: Span<UInt8>, sizePolicy: RSA.KeySizePolicy = .standard
+    ) throws(KeyError) {
         let isWrapped = try keyErrors { () throws(DERError) in
             var reader = DERReader(bytes)
             return try reader.readSequence().nextTag() == .sequence
         }
-        try self.init(try PublicKeyNumbers(bytes, isWrapped: isWrapped))
+        try self.init(try PublicKeyNumbers(bytes, isWrapped: isWrapped), sizePolicy)
     }
 
-    /// Reads a public key from DER, as ``init(derRepresentation:)-(Span<UInt8>)`` does.
-    public init(derRepresentation bytes: [UInt8]) throws(KeyError) {
-        try self.init(derRepresentation: bytes.span)
+    /// Reads a public key from DER, as ``init(derRepresentation:sizePolicy:)-(Span<UInt8>)`` does.
+    public init(
+        derRepresentation bytes: [UInt8], sizePolicy: RSA.KeySizePolicy = .standard
+    ) throws(KeyError) {
+        try self.init(derRepresentation: bytes.span, sizePolicy: sizePolicy)
     }
 
     /// Reads a public key from PEM, labelled `PUBLIC KEY` (SubjectPublicKeyInfo) or `RSA PUBLIC KEY` (PKCS#1).
-    public init(pemRepresentation text: String) throws(KeyError) {
-        try self.init(pemRepresentation: text.utf8.span)
+    public init(
+        pemRepresentation text: String, sizePolicy: RSA.KeySizePolicy = .standard
+    ) throws(KeyError) {
+        try self.init(pemRepresentation: text.utf8.span, sizePolicy: sizePolicy)
     }
 
-    /// Reads a public key from PEM, as ``init(pemRepresentation:)-(String)`` does.
-    public init(pemRepresentation text: Span<UInt8>) throws(KeyError) {
+    /// Reads a public key from PEM, as ``init(pemRepresentation:sizePolicy:)-(String)`` does.
+    public init(
+        pemRepresentation text: Span<UInt8>, sizePolicy: RSA.KeySizePolicy = .standard
+    ) throws(KeyError) {
         let document = try PEMDocument(key: text)
         switch document.label {
-        case PEMLabel.publicKey: try self.init(try PublicKeyNumbers(document.contents.bytes, isWrapped: true))
-        case PEMLabel.rsaPublicKey: try self.init(try PublicKeyNumbers(document.contents.bytes, isWrapped: false))
+        case PEMLabel.publicKey:
+            try self.init(try PublicKeyNumbers(document.contents.bytes, isWrapped: true), sizePolicy)
+        case PEMLabel.rsaPublicKey:
+            try self.init(try PublicKeyNumbers(document.contents.bytes, isWrapped: false), sizePolicy)
         default: throw .unexpectedPEMLabel(document.label)
         }
     }
 
     /// Reads an RSAPublicKey.
-    init(pkcs1 bytes: Span<UInt8>) throws(KeyError) { try self.init(try PublicKeyNumbers(pkcs1: bytes)) }
+    init(pkcs1 bytes: Span<UInt8>, _ sizePolicy: RSA.KeySizePolicy) throws(KeyError) {
+        try self.init(try PublicKeyNumbers(pkcs1: bytes), sizePolicy)
+    }
 
-    private init(_ numbers: PublicKeyNumbers) throws(KeyError) {
+    private init(_ numbers: PublicKeyNumbers, _ sizePolicy: RSA.KeySizePolicy) throws(KeyError) {
         do {
-            try self.init(modulus: numbers.modulus.span, publicExponent: numbers.exponent.span)
+            try self.init(modulus: numbers.modulus.span, publicExponent: numbers.exponent.span, sizePolicy: sizePolicy)
         } catch {
             throw .keyNotAccepted(error)
         }
