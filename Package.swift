@@ -202,6 +202,12 @@ let package = Package(
             dependencies: ["Waxwing", "WaxRSA", "WaxKeys", "WaxWire", "WaxTransport", "WaxTestSupport"],
             path: "Tests/CaptureTests", swiftSettings: common),
         .testTarget(
+            name: "ArticleTests",
+            dependencies: [
+                "WaxAES", "WaxCore", "WaxEncoding", "WaxKeys", "WaxRSA", "WaxSHA", "WaxX25519", "WaxTestSupport",
+            ],
+            path: "Tests/ArticleTests", swiftSettings: common),
+        .testTarget(
             name: "ArchitectureTests", dependencies: ["WaxTestSupport"], path: "Tests/ArchitectureTests",
             swiftSettings: common),
     ],

@@ -184,7 +184,8 @@ for name in ["aes_gcm", "hmac_sha1", "hmac_sha256", "hmac_sha384", "hmac_sha512"
              "rsa_pss_misc", "primality", "aes_cbc_pkcs5"]:
     RULES[f"wycheproof/{name}_test.json"] = (f"wycheproof/{name}_test.json", wycheproof, {})
 
-for name in ["oaep_2048_sha256_mgf1sha256", "oaep_2048_sha384_mgf1sha384", "oaep_2048_sha512_mgf1sha512",
+for name in ["oaep_2048_sha1_mgf1sha1", "oaep_2048_sha256_mgf1sha1", "pss_2048_sha1_mgf1_20",
+             "oaep_2048_sha256_mgf1sha256", "oaep_2048_sha384_mgf1sha384", "oaep_2048_sha512_mgf1sha512",
              "oaep_3072_sha256_mgf1sha256", "oaep_4096_sha256_mgf1sha256", "oaep_4096_sha512_mgf1sha512",
              "pkcs1_1024_sig_gen", "pkcs1_2048_sig_gen", "pkcs1_4096_sig_gen", "pkcs1_2048",
              "signature_2048_sha256", "signature_2048_sha384", "signature_3072_sha256", "signature_4096_sha512"]:
@@ -219,13 +220,15 @@ for size, folder, every in [("1", "cavp/sha", 4), ("224", "pyca:hashes/SHA2", 4)
         RULES[f"cavp/sha/SHA{size}{kind}.rsp"] = (f"{folder}/SHA{size}{kind}.rsp", responses, options)
 
 for kind in ["PSS", "15"]:
-    for act, every in [("Gen", 1), ("Ver", 5)]:
+    for act, every in [("Gen", 2), ("Ver", 7)]:
         RULES[f"cavp/rsa/Sig{act}{kind}_186-3.rsp"] = (
-            f"cavp/rsa/Sig{act}{kind}_186-3.rsp", responses, {"record": "shaalg", "hashes": SHA2, "every": every})
+            f"cavp/rsa/Sig{act}{kind}_186-3.rsp", responses, {"record": "shaalg", "every": every})
 
 RULES["pyca/rsa/oaep-label.txt"] = ("cavp/rsa/oaep-label.txt", responses, {})
-RULES["rsalabs/pkcs1v15crypt-vectors.txt"] = ("cavp/rsa/pkcs1v15crypt-vectors.txt", laboratories, {"every": 4})
-for mgf1, oaep in [("sha256", "sha512"), ("sha512", "sha256"), ("sha384", "sha384")]:
+for name, every in [("pkcs1v15crypt-vectors", 4), ("pkcs1v15sign-vectors", 4), ("oaep-vect", 1), ("oaep-int", 1),
+                    ("pss-vect", 1), ("pss-int", 1)]:
+    RULES[f"rsalabs/{name}.txt"] = (f"cavp/rsa/{name}.txt", laboratories, {"every": every})
+for mgf1, oaep in [("sha1", "sha256"), ("sha256", "sha512"), ("sha512", "sha256"), ("sha384", "sha384")]:
     RULES[f"pyca/rsa/oaep-{mgf1}-{oaep}.txt"] = (
         f"pyca:asymmetric/RSA/oaep-custom/oaep-{mgf1}-{oaep}.txt", laboratories, {})
 

@@ -22,8 +22,10 @@ struct EncryptionPeerTests {
     }
 
     private func wanted() -> [Item] {
-        var items = hashNames.flatMap { hash in
-            hashNames.flatMap { mgf1Hash in
+        // Python's cryptography has OAEP with these.
+        let names = hashNames.filter { !$0.contains("_") }
+        var items = names.flatMap { hash in
+            names.flatMap { mgf1Hash in
                 [nil, "00", "6c6162656c"].map { Item(hash: hash, mgf1Hash: mgf1Hash, label: $0, message: "0102") }
             }
         }

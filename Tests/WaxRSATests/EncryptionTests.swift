@@ -7,8 +7,6 @@ import WaxTestSupport
 
 @Suite("RSAES-OAEP: encrypting and decrypting")
 struct EncryptionTests {
-    static let hashes: [RSA.HashAlgorithm] = [.sha256, .sha384, .sha512]
-
     private func key(bits: Int = 2048) throws -> RSA.Encryption.PrivateKey {
         RSA.Encryption.PrivateKey(try KeyNumbers.first(bits: bits).signingKey().key)
     }
@@ -32,9 +30,9 @@ struct EncryptionTests {
     @Test("Hash functions, mask hash functions and labels, each of use only for itself")
     func parameters() throws {
         let key = try key(bits: 2050)
-        for hash in Self.hashes {
-            for mgf1Hash in Self.hashes {
-                for label in [[], [0], Array("a label".utf8), [UInt8](repeating: 9, count: 500)] as [[UInt8]] {
+        for hash in hashAlgorithms {
+            for mgf1Hash in hashAlgorithms {
+                for label in [[], [UInt8](repeating: 9, count: 500)] as [[UInt8]] {
                     let padding = RSA.Encryption.Padding.oaep(hash: hash, mgf1Hash: mgf1Hash, label: label)
                     let ciphertext = try key.publicKey.encrypt([5, 0, 1], padding: padding)
                     #expect(try key.decrypt(ciphertext, padding: padding) == [5, 0, 1])

@@ -10,6 +10,10 @@ import WaxTestSupport
 struct PKCS1SignatureTests {
     /// What stands before the digest, as RFC 8017 section 9.2 note 1 prints it.
     static let prefixes: [(RSA.HashAlgorithm, String)] = [
+        (.insecureSHA1, "3021300906052b0e03021a05000414"),
+        (.sha224, "302d300d06096086480165030402040500041c"),
+        (.sha512_224, "302d300d06096086480165030402050500041c"),
+        (.sha512_256, "3031300d060960864801650304020605000420"),
         (.sha256, "3031300d060960864801650304020105000420"),
         (.sha384, "3041300d060960864801650304020205000430"),
         (.sha512, "3051300d060960864801650304020305000440"),

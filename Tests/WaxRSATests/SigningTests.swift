@@ -21,10 +21,9 @@ struct SigningTests {
     @Test("Hash functions, mask hash functions and lengths of salt, each valid only for itself")
     func parameters() throws {
         let key = try KeyNumbers.first(bits: 2050).signingKey()
-        let hashes: [RSA.HashAlgorithm] = [.sha256, .sha384, .sha512]
-        for hash in hashes {
-            for mgf1Hash in hashes {
-                for count in [0, 1, 32, 64, 257 - hash.digestByteCount - 2] {
+        for hash in hashAlgorithms {
+            for mgf1Hash in hashAlgorithms {
+                for count in [0, 32, 257 - hash.digestByteCount - 2] {
                     let padding = RSA.Signing.Padding.pss(saltByteCount: count, mgf1Hash: mgf1Hash)
                     let signature = try key.signature(forMessage: [7], hash: hash, padding: padding)
                     #expect(key.publicKey.isValidSignature(signature, forMessage: [7], hash: hash, padding: padding))
@@ -99,6 +98,10 @@ struct SigningTests {
             let fromMessage = try key.signature(forMessage: [5, 6], hash: hash)
             #expect(key.publicKey.isValidSignature(fromMessage, for: digest))
         }
+        try check(Insecure.SHA1.hash(data: [5, 6]), .insecureSHA1)
+        try check(SHA224.hash(data: [5, 6]), .sha224)
+        try check(SHA512_224.hash(data: [5, 6]), .sha512_224)
+        try check(SHA512_256.hash(data: [5, 6]), .sha512_256)
         try check(SHA256.hash(data: [5, 6]), .sha256)
         try check(SHA384.hash(data: [5, 6]), .sha384)
         try check(SHA512.hash(data: [5, 6]), .sha512)

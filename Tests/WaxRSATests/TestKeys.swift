@@ -61,15 +61,22 @@ extension SecretBytes {
     var hex: String { Hex.encode(bytes) }
 }
 
+/// All hash functions.
+let hashAlgorithms: [RSA.HashAlgorithm] = hashNames.compactMap(hashAlgorithm)
+
 /// The names of the hash functions, as Python's cryptography has them.
-let hashNames = ["SHA256", "SHA384", "SHA512"]
+let hashNames = ["SHA1", "SHA224", "SHA256", "SHA384", "SHA512", "SHA512_224", "SHA512_256"]
 
 /// The hash functions by their names in vector files.
 func hashAlgorithm(_ name: String) -> RSA.HashAlgorithm? {
     switch name {
+    case "SHA-1", "SHA1": .insecureSHA1
+    case "SHA-224", "SHA224": .sha224
     case "SHA-256", "SHA256": .sha256
     case "SHA-384", "SHA384": .sha384
     case "SHA-512", "SHA512": .sha512
+    case "SHA-512/224", "SHA512_224": .sha512_224
+    case "SHA-512/256", "SHA512_256": .sha512_256
     default: nil
     }
 }

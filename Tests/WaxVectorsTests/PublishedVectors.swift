@@ -35,35 +35,26 @@ struct PublishedFile: Sendable, CustomTestStringConvertible {
         .init(
             "wycheproof/primality_test.json", ["primality": 303],
             skipped: ["negative numbers are not supported": 14]),
+        .init("wycheproof/rsa_oaep_2048_sha1_mgf1sha1_test.json", ["RSAES-OAEP": 36]),
+        .init("wycheproof/rsa_oaep_2048_sha256_mgf1sha1_test.json", ["RSAES-OAEP": 31]),
         .init("wycheproof/rsa_oaep_2048_sha256_mgf1sha256_test.json", ["RSAES-OAEP": 37]),
         .init("wycheproof/rsa_oaep_2048_sha384_mgf1sha384_test.json", ["RSAES-OAEP": 34]),
         .init("wycheproof/rsa_oaep_2048_sha512_mgf1sha512_test.json", ["RSAES-OAEP": 33]),
         .init("wycheproof/rsa_oaep_3072_sha256_mgf1sha256_test.json", ["RSAES-OAEP": 37]),
         .init("wycheproof/rsa_oaep_4096_sha256_mgf1sha256_test.json", ["RSAES-OAEP": 37]),
         .init("wycheproof/rsa_oaep_4096_sha512_mgf1sha512_test.json", ["RSAES-OAEP": 36]),
-        .init(
-            "wycheproof/rsa_pkcs1_1024_sig_gen_test.json", ["RSASSA-PKCS1-v1_5": 17],
-            skipped: [
-                "the hash function SHA-1 is not supported": 8, "the hash function SHA-224 is not supported": 8,
-            ]),
-        .init(
-            "wycheproof/rsa_pkcs1_2048_sig_gen_test.json", ["RSASSA-PKCS1-v1_5": 27],
-            skipped: [
-                "the hash function SHA-1 is not supported": 8, "the hash function SHA-224 is not supported": 8,
-            ]),
+        .init("wycheproof/rsa_pkcs1_1024_sig_gen_test.json", ["RSASSA-PKCS1-v1_5": 33]),
+        .init("wycheproof/rsa_pkcs1_2048_sig_gen_test.json", ["RSASSA-PKCS1-v1_5": 43]),
         .init("wycheproof/rsa_pkcs1_2048_test.json", ["RSAES-PKCS1-v1_5": 67]),
         .init("wycheproof/rsa_pkcs1_4096_sig_gen_test.json", ["RSASSA-PKCS1-v1_5": 24]),
+        .init("wycheproof/rsa_pss_2048_sha1_mgf1_20_test.json", ["RSASSA-PSS": 88]),
         .init("wycheproof/rsa_pss_2048_sha256_mgf1_0_test.json", ["RSASSA-PSS": 103]),
         .init("wycheproof/rsa_pss_2048_sha256_mgf1_32_test.json", ["RSASSA-PSS": 108]),
         .init("wycheproof/rsa_pss_2048_sha384_mgf1_48_test.json", ["RSASSA-PSS": 141]),
         .init("wycheproof/rsa_pss_3072_sha256_mgf1_32_test.json", ["RSASSA-PSS": 108]),
         .init("wycheproof/rsa_pss_4096_sha256_mgf1_32_test.json", ["RSASSA-PSS": 108]),
         .init("wycheproof/rsa_pss_4096_sha512_mgf1_64_test.json", ["RSASSA-PSS": 179]),
-        .init(
-            "wycheproof/rsa_pss_misc_test.json", ["RSASSA-PSS": 54],
-            skipped: [
-                "the hash function SHA-1 is not supported": 48, "the hash function SHA-224 is not supported": 48,
-            ]),
+        .init("wycheproof/rsa_pss_misc_test.json", ["RSASSA-PSS": 150]),
         .init("wycheproof/rsa_signature_2048_sha256_test.json", ["RSASSA-PKCS1-v1_5": 259]),
         .init("wycheproof/rsa_signature_2048_sha384_test.json", ["RSASSA-PKCS1-v1_5": 258]),
         .init("wycheproof/rsa_signature_3072_sha256_test.json", ["RSASSA-PKCS1-v1_5": 259]),
@@ -76,10 +67,10 @@ struct PublishedFile: Sendable, CustomTestStringConvertible {
         .init("cavp/aes_gcm/gcmDecrypt128.rsp", ["AES-GCM": 1125]),
         .init("cavp/aes_gcm/gcmEncryptExtIV128.rsp", ["AES-GCM": 1125]),
         .init("cavp/aes_gcm/gcmEncryptExtIV256.rsp", ["AES-GCM": 1125]),
-        .init("cavp/rsa/SigGen15_186-3.rsp", ["RSASSA-PKCS1-v1_5": 150]),
-        .init("cavp/rsa/SigGenPSS_186-3.rsp", ["RSASSA-PSS": 150]),
-        .init("cavp/rsa/SigVer15_186-3.rsp", ["RSASSA-PKCS1-v1_5": 60]),
-        .init("cavp/rsa/SigVerPSS_186-3.rsp", ["RSASSA-PSS": 60]),
+        .init("cavp/rsa/SigGen15_186-3.rsp", ["RSASSA-PKCS1-v1_5": 125]),
+        .init("cavp/rsa/SigGenPSS_186-3.rsp", ["RSASSA-PSS": 125]),
+        .init("cavp/rsa/SigVer15_186-3.rsp", ["RSASSA-PKCS1-v1_5": 75]),
+        .init("cavp/rsa/SigVerPSS_186-3.rsp", ["RSASSA-PSS": 75]),
         .init("cavp/sha/SHA1LongMsg.rsp", ["SHA-1": 16]),
         .init("cavp/sha/SHA1Monte.rsp", ["SHA-1": 100]),
         .init("cavp/sha/SHA1ShortMsg.rsp", ["SHA-1": 65]),
@@ -168,11 +159,17 @@ struct PublishedFile: Sendable, CustomTestStringConvertible {
     ]
 
     private static let rsaLaboratories: [PublishedFile] = [
+        .init("rsalabs/oaep-int.txt", ["RSAES-OAEP": 1]),
+        .init("rsalabs/oaep-vect.txt", ["RSAES-OAEP": 60]),
         .init("rsalabs/pkcs1v15crypt-vectors.txt", ["RSAES-PKCS1-v1_5": 76]),
+        .init("rsalabs/pkcs1v15sign-vectors.txt", ["RSASSA-PKCS1-v1_5": 75]),
+        .init("rsalabs/pss-int.txt", ["RSASSA-PSS": 1]),
+        .init("rsalabs/pss-vect.txt", ["RSASSA-PSS": 60]),
     ]
 
     private static let pyca: [PublishedFile] = [
         .init("pyca/rsa/oaep-label.txt", ["RSAES-OAEP": 1]),
+        .init("pyca/rsa/oaep-sha1-sha256.txt", ["RSAES-OAEP": 60]),
         .init("pyca/rsa/oaep-sha256-sha512.txt", ["RSAES-OAEP": 60]),
         .init("pyca/rsa/oaep-sha384-sha384.txt", ["RSAES-OAEP": 60]),
         .init("pyca/rsa/oaep-sha512-sha256.txt", ["RSAES-OAEP": 60]),

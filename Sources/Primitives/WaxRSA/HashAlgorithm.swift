@@ -4,23 +4,39 @@ public import WaxSHA
 extension RSA {
     /// A hash function for signatures, OAEP and MGF1.
     public struct HashAlgorithm: Sendable, Equatable {
-        enum Kind: Sendable { case sha256, sha384, sha512 }
+        enum Kind: Sendable { case sha1, sha224, sha256, sha384, sha512, sha512_224, sha512_256 }
 
         let kind: Kind
 
+        /// SHA-224.
+        public static var sha224: HashAlgorithm { HashAlgorithm(kind: .sha224) }
         /// SHA-256.
         public static var sha256: HashAlgorithm { HashAlgorithm(kind: .sha256) }
         /// SHA-384.
         public static var sha384: HashAlgorithm { HashAlgorithm(kind: .sha384) }
         /// SHA-512.
         public static var sha512: HashAlgorithm { HashAlgorithm(kind: .sha512) }
+        /// SHA-512/224.
+        public static var sha512_224: HashAlgorithm { HashAlgorithm(kind: .sha512_224) }
+        /// SHA-512/256.
+        public static var sha512_256: HashAlgorithm { HashAlgorithm(kind: .sha512_256) }
+
+        /// SHA-1, for what exists already.
+        ///
+        /// A signature over it says nothing about who wrote the message: two messages with one digest can be made.
+        /// In OAEP, where many programs use it unless told otherwise, and in MGF1 no weakness is known.
+        public static var insecureSHA1: HashAlgorithm { HashAlgorithm(kind: .sha1) }
 
         /// The number of bytes of a digest.
         public var digestByteCount: Int {
             switch kind {
+            case .sha1: Insecure.SHA1.byteCount
+            case .sha224: SHA224.byteCount
             case .sha256: SHA256.byteCount
             case .sha384: SHA384.byteCount
             case .sha512: SHA512.byteCount
+            case .sha512_224: SHA512_224.byteCount
+            case .sha512_256: SHA512_256.byteCount
             }
         }
 
@@ -43,6 +59,18 @@ extension RSA {
                 target.replace(with: digest.bytes)
             case .sha512:
                 let digest = SHA512.hash(data)
+                target.replace(with: digest.bytes)
+            case .sha512_224:
+                let digest = SHA512_224.hash(data)
+                target.replace(with: digest.bytes)
+            case .sha512_256:
+                let digest = SHA512_256.hash(data)
+                target.replace(with: digest.bytes)
+            case .sha1:
+                let digest = Insecure.SHA1.hash(data)
+                target.replace(with: digest.bytes)
+            case .sha224:
+                let digest = SHA224.hash(data)
                 target.replace(with: digest.bytes)
             }
         }
@@ -68,4 +96,24 @@ extension SHA384Digest: RSA.SignableDigest {
 extension SHA512Digest: RSA.SignableDigest {
     /// SHA-512.
     public static var hashAlgorithm: RSA.HashAlgorithm { .sha512 }
+}
+
+extension SHA224Digest: RSA.SignableDigest {
+    /// SHA-224.
+    public static var hashAlgorithm: RSA.HashAlgorithm { .sha224 }
+}
+
+extension SHA512_224Digest: RSA.SignableDigest {
+    /// SHA-512/224.
+    public static var hashAlgorithm: RSA.HashAlgorithm { .sha512_224 }
+}
+
+extension SHA512_256Digest: RSA.SignableDigest {
+    /// SHA-512/256.
+    public static var hashAlgorithm: RSA.HashAlgorithm { .sha512_256 }
+}
+
+extension Insecure.SHA1Digest: RSA.SignableDigest {
+    /// SHA-1.
+    public static var hashAlgorithm: RSA.HashAlgorithm { .insecureSHA1 }
 }

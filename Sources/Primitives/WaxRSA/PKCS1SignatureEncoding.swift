@@ -36,9 +36,14 @@ extension RSA.HashAlgorithm {
         // 2.16.840.1.101.3.4.2.x
         func sha2(_ last: UInt8) -> [UInt8] { [0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, last] }
         return switch kind {
+        // 1.3.14.3.2.26
+        case .sha1: [0x2B, 0x0E, 0x03, 0x02, 0x1A]
         case .sha256: sha2(1)
         case .sha384: sha2(2)
         case .sha512: sha2(3)
+        case .sha224: sha2(4)
+        case .sha512_224: sha2(5)
+        case .sha512_256: sha2(6)
         }
     }
 }

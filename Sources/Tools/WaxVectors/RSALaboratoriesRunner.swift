@@ -18,9 +18,9 @@ final class RSALaboratoriesRunner {
             try checkSignature(example, .pkcs1v1_5)
         case .oaep:
             let hash = try self.hash(example.hash), mgf1Hash = try self.hash(example.mgf1Hash ?? example.hash)
-            try checkDecryption(example, .oaep(hash: try hash.forRSA, mgf1Hash: try mgf1Hash.forRSA))
+            try checkDecryption(example, .oaep(hash: hash.forRSA, mgf1Hash: mgf1Hash.forRSA))
             guard let seed = example.random else { return }
-            let encoding = OAEPEncoding(hash: try hash.forRSA, mgf1Hash: try mgf1Hash.forRSA, label: [])
+            let encoding = OAEPEncoding(hash: hash.forRSA, mgf1Hash: mgf1Hash.forRSA, label: [])
             let count = try publicKey(example).modulusByteCount
             guard let encoded = encoding.encode(example.message.span, seed: seed.span, byteCount: count) else {
                 throw Mismatch("the message does not fit")
@@ -43,7 +43,7 @@ final class RSALaboratoriesRunner {
         let hash = try self.hash(example.hash)
         let key = RSA.Signing.PublicKey(try publicKey(example))
         let isValid = key.isValidSignature(
-            example.result, forMessage: example.message, hash: try hash.forRSA, padding: padding)
+            example.result, forMessage: example.message, hash: hash.forRSA, padding: padding)
         guard isValid else { throw Mismatch("refused what is valid") }
     }
 

@@ -31,7 +31,7 @@ struct ResponseOAEP: ResponseRunner {
         }
         let plaintext = try RSA.Encryption.PrivateKey(key).decrypt(
             try record.bytes("input"),
-            padding: .oaep(hash: try hash.forRSA, mgf1Hash: try mgf1Hash.forRSA, label: label))
+            padding: .oaep(hash: hash.forRSA, mgf1Hash: mgf1Hash.forRSA, label: label))
         guard plaintext == Array(output.dropFirst().dropLast().utf8) else { throw Mismatch("another plaintext") }
     }
 }

@@ -50,7 +50,7 @@ struct ResponseRSASignature: ResponseRunner {
         guard result.hasPrefix("P") || result.hasPrefix("F") else { throw Unsupported("malformed vector: no result") }
         let key = try RSAKeys.publicKey(modulus: try record.number("n"), exponent: try record.number("e"))
         let isValid = RSA.Signing.PublicKey(key).isValidSignature(
-            try record.bytes("s"), forMessage: try record.bytes("msg"), hash: try hash.forRSA, padding: padding)
+            try record.bytes("s"), forMessage: try record.bytes("msg"), hash: hash.forRSA, padding: padding)
         guard isValid == result.hasPrefix("P") else {
             throw Mismatch(isValid ? "accepted what is invalid: \(result)" : "refused what is valid")
         }

@@ -12,7 +12,7 @@ struct WycheproofOAEP: WycheproofRunner {
         let key = RSA.Encryption.PrivateKey(try RSAKeys.privateKey(of: group))
         return WycheproofCheck(algorithm: "RSAES-OAEP") { test, _ in
             let padding = RSA.Encryption.Padding.oaep(
-                hash: try hash.forRSA, mgf1Hash: try mgf1Hash.forRSA, label: try test.fields.bytes("label"))
+                hash: hash.forRSA, mgf1Hash: mgf1Hash.forRSA, label: try test.fields.bytes("label"))
             let ciphertext = try test.fields.bytes("ct"), message = try test.fields.bytes("msg")
             do {
                 let plaintext = try key.decrypt(ciphertext, padding: padding)
