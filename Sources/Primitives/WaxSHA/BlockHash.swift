@@ -9,6 +9,9 @@ protocol CompressionFunction {
     /// All blocks come through here: an implementation for one kind of processor is chosen in this place. It is
     /// never inlined, and may leave what it computed on the stack.
     static func compressLeavingTraces(_ state: inout InlineArray<8, Word>, _ blocks: Span<UInt8>)
+
+    /// Works whole blocks into the state, and leaves nothing of them on the stack.
+    static func compress(_ state: inout InlineArray<8, Word>, _ blocks: Span<UInt8>)
 }
 
 extension CompressionFunction {

@@ -50,6 +50,18 @@ public protocol HashFunction: Sendable {
     ///   - count: How often, zero or more.
     static func iterateHMAC(
         inner: Self, outer: Self, value: inout MutableSpan<UInt8>, sum: inout MutableSpan<UInt8>, count: Int)
+
+    /// What ``HashTree`` spends its time with: the digests of pieces of one size that follow each other, each hashed
+    /// after a byte that tells what it is.
+    ///
+    /// There is an implementation for every hash function. One that works on several pieces at a time may be faster.
+    ///
+    /// - Parameters:
+    ///   - data: The pieces; as many bytes as a multiple of `byteCount`.
+    ///   - byteCount: The size of a piece, at least one byte.
+    ///   - prefix: The byte before each piece.
+    ///   - body: Takes the digests in the order of the pieces.
+    static func hashPieces(_ data: Span<UInt8>, byteCount: Int, prefix: UInt8, _ body: (Digest) -> Void)
 }
 
 extension HashFunction {
@@ -60,6 +72,21 @@ extension HashFunction {
     /// The digest of one piece of data.
     @inlinable
     public static func hash(data: [UInt8]) -> Digest { hash(data.span) }
+
+    /// The digests of pieces of one size that follow each other, one after the other.
+    @inlinable
+    public static func hashPieces(_ data: Span<UInt8>, byteCount: Int, prefix: UInt8, _ body: (Digest) -> Void) {
+        let first = InlineArray<1, UInt8>(repeating: prefix)
+        var position = 0
+        while position < data.count {
+            let end = min(data.count, position &+ byteCount)
+            var hash = Self()
+            hash.update(first.span)
+            hash.update(data.extracting(position..<end))
+            body(hash.finalize())
+            position = end
+        }
+    }
 
     /// Replaces `value` by its HMAC and combines `sum` with the result, `count` times.
     @inlinable

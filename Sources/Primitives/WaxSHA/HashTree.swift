@@ -67,6 +67,17 @@ public struct HashTree<H: HashFunction>: Sendable {
     public mutating func update(_ data: Span<UInt8>, whenLeafCompletes body: (H.Digest) -> Void) {
         var position = 0
         while position < data.count {
+            let wholeByteCount = (data.count &- position) / chunkByteCount &* chunkByteCount
+            if chunkPosition == 0, wholeByteCount > chunkByteCount {
+                // Several chunks in one piece: side by side where the machine gains by it.
+                let chunks = data.extracting(position..<(position &+ wholeByteCount))
+                H.hashPieces(chunks, byteCount: chunkByteCount, prefix: 0) { leaf in
+                    push(leaf)
+                    body(leaf)
+                }
+                position = position &+ wholeByteCount
+                continue
+            }
             let count = min(data.count &- position, chunkByteCount &- chunkPosition)
             chunk.update(data.extracting(position..<(position &+ count)))
             position = position &+ count

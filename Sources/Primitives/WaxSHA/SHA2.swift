@@ -41,6 +41,14 @@ public struct SHA256: HashFunction {
         return digest
     }
 
+    /// The digests of pieces of one size that follow each other: two or four at a time on processors with
+    /// instructions for SHA-256, whose results take long but can be asked for often.
+    public static func hashPieces(
+        _ data: Span<UInt8>, byteCount: Int, prefix: UInt8, _ body: (SHA256Digest) -> Void
+    ) {
+        hashPieces(data, byteCount: byteCount, prefix: prefix, backend: .preferred, body)
+    }
+
     /// What PBKDF2 spends its time with, on the state alone.
     public static func iterateHMAC(
         inner: SHA256, outer: SHA256, value: inout MutableSpan<UInt8>, sum: inout MutableSpan<UInt8>, count: Int
@@ -50,7 +58,7 @@ public struct SHA256: HashFunction {
     }
 
     /// FIPS 180-4 section 5.3.3.
-    private static var initial: InlineArray<8, UInt32> {
+    static var initial: InlineArray<8, UInt32> {
         [
             0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
         ]

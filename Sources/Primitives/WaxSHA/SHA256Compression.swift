@@ -1,11 +1,11 @@
 import WaxCore
 
 /// The compression function of SHA-256 (FIPS 180-4 section 6.2.2).
-enum SHA256Compression: CompressionFunction {
+enum SHA256Compression {
     /// Additions, logic and rotations by fixed amounts, the same for every input. Sixteen rounds a turn: the
     /// eight variables change names instead of places, and the schedule needs no more than sixteen words.
     @inline(never)
-    static func compressLeavingTraces(_ state: inout InlineArray<8, UInt32>, _ blocks: Span<UInt8>) {
+    static func compressPortably(_ state: inout InlineArray<8, UInt32>, _ blocks: Span<UInt8>) {
         var w = InlineArray<16, UInt32>(repeating: 0)
         var offset = 0
         while offset < blocks.count {
