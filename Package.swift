@@ -75,13 +75,15 @@ func kernel(_ name: String, in layer: String, features: [String]) -> [Target] {
 let modules: [Target] = [
     // Primitives: the standard library only; they compile as Embedded Swift.
     module("WaxCore", in: "Primitives", settings: computing),
-    module("WaxSHA", in: "Primitives", ["WaxCore"], settings: computing),
+    module("WaxSHA", in: "Primitives", ["WaxCore"], kernels: ["WaxCPU", "WaxKernelSHANI"], settings: computing),
     module(
         "WaxAES", in: "Primitives", ["WaxCore"],
         kernels: ["WaxCPU", "WaxKernelAESNI", "WaxKernelVAES256", "WaxKernelVAES512"], settings: computing),
     module("WaxX25519", in: "Primitives", ["WaxCore"], settings: computing),
     module("WaxBigNum", in: "Primitives", ["WaxCore"], settings: computing),
-    module("WaxDeflate", in: "Primitives", ["WaxCore"], settings: computing),
+    module(
+        "WaxDeflate", in: "Primitives", ["WaxCore"], kernels: ["WaxCPU", "WaxKernelPCLMUL", "WaxKernelVPCLMUL"],
+        settings: computing),
     module("WaxRSA", in: "Primitives", ["WaxCore", "WaxSHA", "WaxBigNum"], settings: computing),
 
     // Formats: how keys, values and messages are written down.
@@ -125,6 +127,11 @@ let kernels: [Target] = [
     kernel("WaxKernelAESNI", in: "Primitives/Kernels", features: aes128),
     kernel("WaxKernelVAES256", in: "Primitives/Kernels", features: aes256),
     kernel("WaxKernelVAES512", in: "Primitives/Kernels", features: aes512),
+    kernel("WaxKernelPCLMUL", in: "Primitives/Kernels", features: ["pclmul", "ssse3", "sse4.1"]),
+    kernel(
+        "WaxKernelVPCLMUL", in: "Primitives/Kernels",
+        features: ["pclmul", "vpclmulqdq", "avx2", "avx512f", "avx512bw", "avx512dq", "avx512vl"]),
+    kernel("WaxKernelSHANI", in: "Primitives/Kernels", features: ["sha", "ssse3", "sse4.1"]),
 ].flatMap { $0 } + [
     .testTarget(
         name: "WaxCPUTests", dependencies: ["WaxCPU", "WaxTestSupport"], path: "Tests/WaxCPUTests",
@@ -143,7 +150,7 @@ let commandLine: [Target] = [
         name: "WaxwingCommandTests", dependencies: ["WaxwingCommand", "WaxTestSupport"],
         path: "Tests/WaxwingCommandTests", swiftSettings: common),
     .executableTarget(
-        name: "WaxwingBench", dependencies: ["WaxCore", "WaxSHA", "WaxAES", "WaxX25519", "WaxRSA"],
+        name: "WaxwingBench", dependencies: ["WaxCore", "WaxSHA", "WaxAES", "WaxX25519", "WaxRSA", "WaxDeflate"],
         path: "Sources/Tools/waxwing-bench", swiftSettings: common),
     .testTarget(
         name: "WaxwingBenchTests", dependencies: ["WaxwingBench", "WaxTestSupport"],

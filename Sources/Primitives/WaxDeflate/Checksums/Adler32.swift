@@ -34,8 +34,21 @@ public struct Adler32: Sendable, Equatable {
     public mutating func update(_ data: [UInt8]) { update(data.span) }
 
     /// Adds bytes.
-    public mutating func update(_ data: Span<UInt8>) {
+    public mutating func update(_ data: Span<UInt8>) { update(data, backend: .preferred) }
+
+    mutating func update(_ data: Span<UInt8>, backend: ChecksumBackend) {
         var index = 0
+        #if WAX_KERNELS
+        while backend == .vpclmul512, data.count &- index >= 64 {
+            let byteCount = min(data.count &- index, ChecksumKernel.mostAdlerBytes) & ~63
+            let sums = ChecksumKernel.sumAdler32(data, from: index, byteCount: byteCount)
+            let modulus = UInt64(Self.modulus)
+            let carried = UInt64(second) &+ UInt64(first) &* UInt64(truncatingIfNeeded: byteCount)
+            second = UInt32(truncatingIfNeeded: (carried &+ sums.second) % modulus)
+            first = UInt32(truncatingIfNeeded: (UInt64(first) &+ sums.first) % modulus)
+            index = index &+ byteCount
+        }
+        #endif
         while data.count &- index >= 16 {
             let rowCount = min((data.count &- index) / 16, Self.rows)
             addRows(data, from: index, count: rowCount)

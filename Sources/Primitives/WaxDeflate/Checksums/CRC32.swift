@@ -26,9 +26,16 @@ public struct CRC32: Sendable, Equatable {
     public mutating func update(_ data: [UInt8]) { update(data.span) }
 
     /// Adds bytes.
-    public mutating func update(_ data: Span<UInt8>) {
+    public mutating func update(_ data: Span<UInt8>) { update(data, backend: .preferred) }
+
+    mutating func update(_ data: Span<UInt8>, backend: ChecksumBackend) {
         var index = 0
-        if data.count >= CRC32Tables.braidByteCount &* 2 { index = updateBraids(data) }
+        #if WAX_KERNELS
+        if backend != .portable {
+            index = ChecksumKernel.addCRC32(data, to: &register, wide: backend == .vpclmul512)
+        }
+        #endif
+        if index == 0, data.count >= CRC32Tables.braidByteCount &* 2 { index = updateBraids(data) }
         let table = CRC32Tables.bytes.span
         var register = register
         while index < data.count {
