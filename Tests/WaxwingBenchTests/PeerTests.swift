@@ -25,7 +25,7 @@ struct PeerTests {
     @Test("The machine-readable output of openssl speed is understood")
     func output() throws {
         func value(_ row: Row, _ output: String) -> Double? {
-            OpenSSLPeer().command(for: row, seconds: 1)?.read(output)
+            OpenSSLPeer().command(for: row, seconds: 1)?.read?(output)
         }
         #expect(value(Row(name: "sha-256", byteCount: 64), "+H:64\n+F:25:sha256:412063676.77\n") == 412.06367677)
         #expect(
@@ -65,7 +65,7 @@ struct PeerTests {
         let size = work.hasPrefix("aes") || work.hasPrefix("sha") ? 1024 : nil
         let row = Row(name: work, byteCount: size)
         let command = try #require(PythonPeer.cryptography.command(for: row, seconds: 0.01))
-        let value = try #require(command.read(try ChildProcess.run(command.words).output))
+        let value = try #require(command.read?(try ChildProcess.run(command.words).output))
         #expect(value > 0)
     }
 }

@@ -18,8 +18,8 @@ struct PeerCommand: Sendable {
     let words: [String]
     /// What to show instead of an argument that nobody wants to see, by its position.
     var shown: [Int: String] = [:]
-    /// Finds the figure in the output, in the unit of the row.
-    let read: @Sendable (String) -> Double?
+    /// Finds the figure in the output, in the unit of the row; nil if the time of the whole program counts.
+    let read: (@Sendable (String) -> Double?)?
 
     /// The command as one could type it.
     var text: String {
@@ -34,7 +34,7 @@ struct PeerCommand: Sendable {
 
 /// All programs that we can be compared with.
 enum Peers {
-    static let all: [any Peer] = [OpenSSLPeer(), PythonPeer.cryptography, PythonPeer.zlib]
+    static let all: [any Peer] = [OpenSSLPeer(), PythonPeer.cryptography, PythonPeer.zlib, GzipPeer.libdeflate, GzipPeer.zlibNG]
 
     static var names: [String] { all.map(\.name) }
 }

@@ -4,7 +4,8 @@ enum PythonHarness {
         import os, sys, time
         work, size, seconds = sys.argv[1], int(sys.argv[2]), float(sys.argv[3])
         parts = work.split("-")
-        data, nonce = os.urandom(size), os.urandom(12)
+        data = open(sys.argv[4], "rb").read() if len(sys.argv) > 4 else os.urandom(size)
+        nonce = os.urandom(12)
 
         def hash_of(name):
             from cryptography.hazmat.primitives import hashes
@@ -77,16 +78,21 @@ enum PythonHarness {
                 return lambda: zlib.crc32(data)
             if parts[0] == "adler":
                 return lambda: zlib.adler32(data)
+            if parts[0] == "deflate":
+                return lambda: zlib.compress(data, int(parts[1]))
+            if parts[0] == "inflate":
+                packed = zlib.compress(data, 6)
+                return lambda: zlib.decompress(packed)
             raise SystemExit("no such work: " + work)
 
         f = operation()
         f()
         count, total, batch = 0, 0.0, 1
         while total < seconds:
-            start = time.perf_counter()
+            start = time.process_time()
             for _ in range(batch):
                 f()
-            took = time.perf_counter() - start
+            took = time.process_time() - start
             count, total = count + batch, total + took
             if took < seconds / 20:
                 batch *= 2

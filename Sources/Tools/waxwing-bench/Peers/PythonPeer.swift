@@ -24,8 +24,10 @@ struct PythonPeer: Peer {
 
     func command(for row: Row, seconds: Double) -> PeerCommand? {
         guard works(row.work) else { return nil }
+        let sample = SampleText.isUsed(by: row.work) ? SampleText.file(byteCount: row.byteCount ?? 0).map { [$0] } : []
+        guard let sample else { return nil }
         return PeerCommand(
-            words: ["python3", "-c", PythonHarness.text, row.work, String(row.byteCount ?? 0), String(seconds)],
+            words: ["python3", "-c", PythonHarness.text, row.work, String(row.byteCount ?? 0), String(seconds)] + sample,
             shown: [2: "\"$(waxwing-bench --python-harness)\""]
         ) { output in
             Double(output.trimmingCharacters(in: .whitespacesAndNewlines))

@@ -5,11 +5,30 @@ extension Catalogue {
     /// Hash functions, and what is built on them.
     static func hashes(_ sizes: [Int]) -> [Benchmark] {
         sizes.flatMap { size in
-            [
-                hash("sha-256", SHA256.self, size), hash("sha-384", SHA384.self, size),
+            SHA256.Backend.allCases.map { backend in sha256("sha-256", size, backend) } + [
+                hash("sha-1", Insecure.SHA1.self, size), hash("sha-384", SHA384.self, size),
                 hash("sha-512", SHA512.self, size), authentication("hmac-sha-256", SHA256.self, size),
             ]
-        } + [derivation("hkdf-sha-256", SHA256.self), tree("sha-256-tree", 8 << 20)]
+        } + [derivation("hkdf-sha-256", SHA256.self)]
+            + SHA256.Backend.allCases.map { backend in tree("sha-256-tree", 8 << 20, backend) }
+    }
+
+    private static func sha256(_ name: String, _ size: Int, _ backend: SHA256.Backend) -> Benchmark {
+        Benchmark(name, bytes: size, backend: "\(backend)") {
+            let data = noise(size)
+            var sum: UInt8 = 0
+            if backend == .preferred {
+                // What everyone calls, which has the choice to make.
+                return { count in
+                    for _ in 0..<count { sum ^= SHA256.hash(data.span).bytes[0] }
+                    keep(sum)
+                }
+            }
+            return { count in
+                for _ in 0..<count { sum ^= SHA256.hash(data.span, backend: backend).bytes[0] }
+                keep(sum)
+            }
+        }
     }
 
     private static func hash<H: HashFunction>(_ name: String, _ function: H.Type, _ size: Int) -> Benchmark {
@@ -55,14 +74,22 @@ extension Catalogue {
         }
     }
 
-    private static func tree(_ name: String, _ size: Int) -> Benchmark {
-        Benchmark(name, bytes: size) {
+    /// Leaves of 1 MiB; what joins them does not count.
+    private static func tree(_ name: String, _ size: Int, _ backend: SHA256.Backend) -> Benchmark {
+        Benchmark(name, bytes: size, backend: "\(backend)") {
             let data = noise(size)
+            if backend == .preferred {
+                return { count in
+                    for _ in 0..<count {
+                        var tree = SHA256Tree()
+                        tree.update(data.span)
+                        keep(tree.finalize())
+                    }
+                }
+            }
             return { count in
                 for _ in 0..<count {
-                    var tree = SHA256Tree()
-                    tree.update(data.span)
-                    keep(tree.finalize())
+                    SHA256.hashPieces(data.span, byteCount: 1 << 20, prefix: 0, backend: backend) { keep($0) }
                 }
             }
         }

@@ -1,0 +1,39 @@
+import Foundation
+
+/// Text to compress, the same on every run: words of some language that nobody speaks, frequent ones more often.
+enum SampleText {
+    /// The text.
+    static func bytes(_ count: Int) -> [UInt8] {
+        var random = Generator()
+        let syllables = ["ka", "to", "mi", "ren", "sol", "a", "vi", "den", "ur", "pe", "lan", "oth", "is", "ga"]
+        let words = (0..<4000).map { _ in (0...random.below(4)).map { _ in syllables[random.below(14)] }.joined() }
+        var text: [UInt8] = []
+        text.reserveCapacity(count + 20)
+        while text.count < count {
+            // The product of three numbers below one: small indices often, large ones seldom.
+            let index = words.count * random.below(1000) / 1000 * random.below(1000) / 1000 * random.below(1000) / 1000
+            text += Array(words[index].utf8)
+            text += random.below(12) == 0 ? Array(".\n".utf8) : [UInt8(ascii: " ")]
+        }
+        return Array(text[..<count])
+    }
+
+    /// Whether a work is measured with the text, and not with noise.
+    static func isUsed(by work: String) -> Bool { work == "inflate" || work.hasPrefix("deflate-") }
+
+    /// A file with the text, for other programs; nil if none can be written.
+    static func file(byteCount: Int) -> String? {
+        let file = FileManager.default.temporaryDirectory.appending(path: "waxwing-bench-\(byteCount).txt")
+        if (try? FileManager.default.attributesOfItem(atPath: file.path)[.size]) as? Int == byteCount { return file.path }
+        return (try? Data(bytes(byteCount)).write(to: file)) == nil ? nil : file.path
+    }
+
+    private struct Generator {
+        private var state: UInt64 = 7
+
+        mutating func below(_ bound: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int((state >> 33) % UInt64(bound))
+        }
+    }
+}
