@@ -77,6 +77,20 @@ struct SealerTests {
         #expect(try AES.GCM.open(box, using: SymmetricKey(data: Self.key), authenticating: [1, 2]) == [3, 5])
     }
 
+    @Test("An empty part of the text is none: associated data may follow it", arguments: AES.Backend.allCases)
+    func emptyPart(_ backend: AES.Backend) throws {
+        let context = try AES.GCM.Context(Self.key, backend)
+        let expected = try context.sealed([4, 5], nonce: pattern(12), data: [1, 2, 3])
+        let nonce = pattern(12)
+        var sealer = try AES.GCM.Sealer(using: context, nonce: nonce.span)
+        try sealer.authenticate([1, 2])
+        _ = try sealer.seal([])
+        try sealer.authenticate([3])
+        let text = try sealer.seal([4, 5])
+        let tag = sealer.finalize()
+        #expect(text == expected.text && tag == expected.tag)
+    }
+
     @Test("GMAC is the tag of an empty text, in any parts", arguments: AES.Backend.allCases)
     func gmac(_ backend: AES.Backend) throws {
         let context = try AES.GCM.Context(Self.key, backend)

@@ -93,6 +93,28 @@ struct CompressionTests {
         }
     }
 
+    @Test("One call for output does no more work than its size, however far the content shrinks")
+    func workPerCall() throws {
+        var settings = try Self.settings()
+        try settings.set(.streamWindow, to: 1 << 30)
+        try settings.set(.connectionWindow, to: 1 << 30)
+        let script = Scripted.established(.client, settings: settings)
+        try script.connection.send(.bytes([UInt8](repeating: 0, count: 8 << 20)), compressed: true)
+        var total = 0
+        var calls = 0
+        while script.connection.wantsOutput {
+            var count = 0
+            for frame in script.read(script.connection.takeOutput(upTo: 128 << 10))
+            where frame.kind == FrameKind.deflated.rawValue {
+                count += try DeflatedPayload(parsing: frame.payload.span).byteCount
+            }
+            #expect(count <= (256 + 48) << 10)
+            total += count
+            calls += 1
+        }
+        #expect(total == 8 << 20 && calls >= 28)
+    }
+
     @Test("What does not shrink goes out as it is, and is tried less and less often")
     func sampling() throws {
         let pair = Pair.established()
@@ -109,10 +131,12 @@ struct CompressionTests {
             sampling.note(gained: false)
         }
         #expect(tries == [0, 2, 6, 14, 30, 62, 126, 190, 254])
-        while !sampling.isWorthTrying() {}
+        // One that gains makes up for all that did not: the next that fails costs a pause of one.
         sampling.note(gained: true)
-        let isTriedAgain = sampling.isWorthTrying()
-        #expect(isTriedAgain)
+        sampling.note(gained: false)
+        var answers: [Bool] = []
+        for _ in 0..<3 { answers.append(sampling.isWorthTrying()) }
+        #expect(answers == [false, true, true])
     }
 
     @Test("A file that shrinks only in its middle arrives whole, with the root of its content")
@@ -198,6 +222,9 @@ struct CompressionTests {
         #expect(!credit.isEmpty)
     }
 
+    /// As few bytes as a compressed frame may stand for.
+    static let few = [UInt8](repeating: 5, count: 64)
+
     struct Broken: CustomTestStringConvertible, Sendable {
         let testDescription: String
         let payload: [UInt8]
@@ -206,18 +233,19 @@ struct CompressionTests {
     }
 
     static let broken: [Broken] = [
-        Broken(testDescription: "not accepted", payload: deflated([1, 2, 3]), accepts: false, told: .protocolViolation),
+        Broken(testDescription: "not accepted", payload: deflated(few), accepts: false, told: .protocolViolation),
         Broken(testDescription: "stands for nothing", payload: deflated([], claiming: 0)),
+        Broken(testDescription: "stands for too little", payload: deflated([UInt8](repeating: 5, count: 63))),
         Broken(
             testDescription: "stands for too much", payload: deflated([UInt8](repeating: 0, count: 49_153))),
-        Broken(testDescription: "less than it says", payload: deflated([1, 2, 3], claiming: 4)),
-        Broken(testDescription: "more than it says", payload: deflated([1, 2, 3], claiming: 2)),
-        Broken(testDescription: "bytes behind its end", payload: deflated([1, 2, 3]) + [0]),
-        Broken(testDescription: "cut short", payload: Array(deflated([1, 2, 3]).dropLast())),
-        Broken(testDescription: "a block of a type that does not exist", payload: [3, 0x07, 0, 0]),
+        Broken(testDescription: "less than it says", payload: deflated(few, claiming: 65)),
+        Broken(testDescription: "more than it says", payload: deflated(few + few, claiming: 127)),
+        Broken(testDescription: "bytes behind its end", payload: deflated(few) + [0]),
+        Broken(testDescription: "cut short", payload: Array(deflated(few).dropLast())),
+        Broken(testDescription: "a block of a type that does not exist", payload: varint(64) + [0x07, 0, 0]),
         Broken(
             testDescription: "a count with more bytes than it needs",
-            payload: [0x40, 3] + deflated([1, 2, 3]).dropFirst()),
+            payload: [0x80, 0, 0, 64] + deflated(few).dropFirst(2)),
     ]
 
     @Test("Each broken frame ends the session with its error", arguments: broken)
@@ -232,12 +260,12 @@ struct CompressionTests {
 
     @Test("A compressed frame may not cross the end of a message, nor come where data may not")
     func places() throws {
-        let payload = Self.deflated([1, 2, 3])
+        let payload = Self.deflated(Self.few)
         for frames in [
-            [Sent(.open, 2), Sent(.message, 2, header(.bytes, 2)), Sent(.deflated, 2, payload)],
+            [Sent(.open, 2), Sent(.message, 2, header(.bytes, 63)), Sent(.deflated, 2, payload)],
             [Sent(.open, 2, [0x61]), Sent(.end, 2), Sent(.deflated, 2, payload)],
             [Sent(.deflated, 4, payload)],
-            [Sent(.open, 2), Sent(.message, 2, header(fileContent(name: "f", size: 3), 3)), Sent(.deflated, 2, payload)],
+            [Sent(.open, 2), Sent(.message, 2, header(fileContent(name: "f", size: 64), 64)), Sent(.deflated, 2, payload)],
         ] {
             let script = Scripted.established(.server)
             script.send(frames)

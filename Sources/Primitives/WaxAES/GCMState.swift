@@ -43,6 +43,8 @@ struct GCMState: ~Copyable {
 
     /// Encrypts the next part of the text where it stands.
     mutating func seal(_ part: inout MutableSpan<UInt8>) {
+        // An empty part is no text yet: more associated data may follow.
+        guard !part.isEmpty else { return }
         if textCount == 0 { absorbPending() }
         textCount = textCount &+ UInt64(part.count)
         let start = rest.add(to: &part, from: 0)

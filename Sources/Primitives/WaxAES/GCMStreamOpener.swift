@@ -3,7 +3,7 @@ import WaxCore
 extension AES.GCM {
     /// Opens what ``StreamSealer`` has sealed, chunk by chunk.
     ///
-    /// Each chunk is verified before any of it is decrypted. Chunks that were changed, left out, repeated, exchanged,
+    /// Nothing of a chunk is left in the buffer unless it is genuine. Chunks that were changed, left out, repeated, exchanged,
     /// taken from another stream or added at the end are refused, and after the first refusal all others are.
     /// What only the end can show is a stream that was cut: whoever acts on chunks before has to be able to undo it,
     /// and has to call ``finish()``, which is an error if the last chunk has not been.

@@ -48,10 +48,10 @@ extension AES {
         /// - Parameter code: The code, 12 to 16 bytes. How many is the protocol's to decide, not the sender's.
         /// - Throws: ``AESError/incorrectTagSize``.
         public consuming func isValid(_ code: Span<UInt8>) throws(AESError) -> Bool {
+            try GCM.checkSizes(text: 0, nonce: 12, associatedData: 0, tag: UInt64(code.count))
             var expected = InlineArray<16, UInt8>(repeating: 0)
             var span = expected.mutableSpan
             try finalize(into: &span)
-            try GCM.checkSizes(text: 0, nonce: 12, associatedData: 0, tag: UInt64(code.count))
             let isRight = constantTimeEqual(span.span.extracting(first: code.count), code).declassified
             // The right code for a forgery is what its author would like to have.
             wipe(&span)

@@ -65,7 +65,7 @@ extension Deflate {
 
     /// - Returns: True if there is more output than room.
     @_lifetime(output: copy output)
-    private static func decodeWhole(
+    static func decodeWhole(
         _ decoder: inout StreamDecoder, _ data: Span<UInt8>, _ position: inout Int,
         _ output: inout MutableSpan<UInt8>, _ written: inout Int
     ) throws(DeflateError) -> Bool {

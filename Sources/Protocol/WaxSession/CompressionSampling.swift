@@ -1,3 +1,5 @@
+import WaxWire
+
 /// Whether compression is worth trying, learnt from what it gained so far on the same stream.
 ///
 /// After a piece that did not shrink, the next ones go out as they are without being tried: one, then three, then
@@ -10,7 +12,7 @@ struct CompressionSampling {
     private var pause = 0
 
     /// Below this many bytes of the `rest` of a content, a piece is too small to gain anything that matters.
-    static func leastByteCount(of rest: Int) -> Int { max(64, min(rest, 4_096)) }
+    static func leastByteCount(of rest: Int) -> Int { max(DeflatedPayload.leastByteCount, min(rest, 4_096)) }
 
     /// Whether the next piece is to be tried.
     mutating func isWorthTrying() -> Bool {

@@ -148,7 +148,7 @@ public final class Connection {
     }
 
     /// The next bytes for the peer: whole units, at least one and no more after `limit` bytes are reached; none if
-    /// there is nothing to send. What was queued since the last call shares records.
+    /// there is nothing to send. What compressed frames stand for counts too, as the work for them was done. What was queued since the last call shares records.
     public func takeOutput(upTo limit: Int = 256 << 10) -> [UInt8] {
         let output = nextOutput(upTo: limit)
         traffic.sent &+= UInt64(output.count)
@@ -160,8 +160,9 @@ public final class Connection {
         swap(&output, &handshakeOutput)
         guard case .secured(let session) = state, session.wantsOutput else { return output }
         let mayGrease = session.isGreaseWanted(oneIn: 32)
+        let start = session.compressedByteCount
         do throws(SessionError) {
-            while output.isEmpty || output.count < limit {
+            while output.isEmpty || output.count + session.compressedByteCount - start < limit {
                 guard let record = try session.nextRecord(mayGrease: mayGrease) else { break }
                 if output.isEmpty { output = record } else { output += record }
             }

@@ -43,6 +43,8 @@ struct SendQueue {
     private(set) var byteCount = 0
     /// Those among them that may be compressed.
     private(set) var compressibleByteCount = 0
+    /// For how many bytes compressed frames have been written.
+    private(set) var compressedByteCount = 0
 
     /// Whether the last frame has been written into a record.
     private(set) var lastWasSent = false
@@ -104,12 +106,13 @@ struct SendQueue {
                     let credit = min(streamCredit.available, connectionCredit.available)
                     var rest = bytes.count - position
                     let count: Int
-                    if mayCompress { consider(bytes, within: min(credit, largestPayload)) }
+                    if mayCompress { consider(bytes, within: min(credit, largestPayload, max(left, 16_384))) }
                     if let deflated {
                         guard writer.append(.deflated, stream: stream, payload: deflated.payload) else {
                             return .recordFull
                         }
                         count = deflated.byteCount
+                        compressedByteCount += count
                         self.deflated = nil
                     } else {
                         if mayCompress { rest = min(rest, plainCount) }

@@ -14,7 +14,7 @@ struct DeflatedPiece {
 
     /// Compresses; nil unless that saves a sixteenth at least.
     ///
-    /// - Parameter bytes: 64 bytes or more, at most ``/WaxWire/DeflatedPayload/largestByteCount``.
+    /// - Parameter bytes: As many as a frame may stand for (``/WaxWire/DeflatedPayload``).
     init?(_ bytes: Span<UInt8>) {
         let compressed = Deflate.compress(bytes, format: .raw, level: DeflatedPiece.level)
         guard compressed.count <= bytes.count - bytes.count / 16 else { return nil }
@@ -44,7 +44,7 @@ extension Session {
         let count: Int
         do {
             var output = content.mutableSpan
-            count = try parsing { () throws(WireError) in try Session.inflate(payload, into: &output) }
+            count = try inflate(payload, into: &output)
         }
         guard count == byteCount else {
             throw SessionError(
@@ -58,12 +58,16 @@ extension Session {
     /// - Returns: How many bytes there are, or none if it is not a DEFLATE stream from its beginning to its end, or
     ///   stands for more than there is room for.
     @_lifetime(output: copy output)
-    private static func inflate(_ payload: Span<UInt8>, into output: inout MutableSpan<UInt8>) throws(WireError) -> Int {
-        let payload = try DeflatedPayload(parsing: payload)
-        do throws(DeflateError) {
-            return try Deflate.decompress(payload.compressed, format: .raw, into: &output)
+    private func inflate(_ payload: Span<UInt8>, into output: inout MutableSpan<UInt8>) throws(SessionError) -> Int {
+        do throws(WireError) {
+            let payload = try DeflatedPayload(parsing: payload)
+            do throws(DeflateError) {
+                return try inflater.decompress(payload.compressed, into: &output)
+            } catch {
+                return 0
+            }
         } catch {
-            return 0
+            throw SessionError(error)
         }
     }
 }

@@ -81,6 +81,9 @@ extension Session {
     // MARK: What goes into a record
 
     private static var interactiveRecord: Int { 16 << 10 }
+    /// For about how many bytes of content one record may have compressed frames: a record of them can hold the work of
+    /// a hundred others.
+    private static var compressionPerRecord: Int { 256 << 10 }
     /// Kind, stream and length.
     private static var smallestFrame: Int { 3 }
 
@@ -111,14 +114,17 @@ extension Session {
 
     private func writeStreams(into writer: inout FrameWriter) {
         guard control.isEmpty else { return }
-        while let stream = ready.popFirst() {
+        let end = compressedByteCount + Session.compressionPerRecord
+        while compressedByteCount < end, let stream = ready.popFirst() {
             // A turn is short while others wait, and as long as the record while nobody does.
             let quantum = ready.isEmpty ? writer.limit : Session.interactiveRecord
             let before = writer.byteCount
+            let compressedBefore = stream.queue.compressedByteCount
             let outcome = stream.queue.write(
                 into: &writer, stream: stream.id.rawValue, quantum: quantum,
                 largestPayload: peerLimits.largestFrame, streamCredit: &stream.sendCredit,
                 connectionCredit: &sendCredit)
+            compressedByteCount += stream.queue.compressedByteCount - compressedBefore
             if writer.byteCount > before {
                 lastProgress = now
                 stream.openWasSent = true

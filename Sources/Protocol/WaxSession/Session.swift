@@ -1,4 +1,5 @@
 import WaxCore
+import WaxDeflate
 import WaxWire
 
 /// What both kinds of parameters have in common.
@@ -57,6 +58,10 @@ final class Session {
     var creditIsDue: [Stream] = []
     var connectionCreditIsDue = false
 
+    /// For how many bytes of content compressed frames have been sent. They are work that the size of the output does
+    /// not show.
+    var compressedByteCount = 0
+
     // Receiving
     var opening: KeyUse
     var receiveCredit: ReceiveCredit
@@ -64,6 +69,8 @@ final class Session {
     var held = 0
     var assembly: AssemblyMemory
     var rate: ControlRate
+    /// What compressed frames are decompressed with; made with the first one.
+    lazy var inflater = PieceInflater()
     /// How many small frames may still come for nothing on streams that are over: four for each, as they cross its end.
     var lateFrames = 0
     /// Whether the frame that the peer's first record must begin with has come.

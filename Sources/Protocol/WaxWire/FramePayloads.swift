@@ -82,28 +82,31 @@ public struct DeflatedPayload: ~Escapable {
     /// is what a receiver always has given again.
     public static var largestByteCount: Int { 49_152 }
 
-    /// How many bytes it stands for: 1 to 49,152.
+    /// The least: to set up the decompression of fewer costs more than they are worth.
+    public static var leastByteCount: Int { 64 }
+
+    /// How many bytes it stands for: 64 to 49,152.
     public let byteCount: Int
     /// The compressed form, where it lies in the record.
     public let compressed: Span<UInt8>
 
     /// Reads a payload.
     ///
-    /// - Throws: ``WireError`` if the count is none or too large.
+    /// - Throws: ``WireError`` if the count is too small or too large.
     @_lifetime(copy payload)
     public init(parsing payload: Span<UInt8>) throws(WireError) {
         var reader = ByteReader(payload)
         let count = try reader.readVarint()
-        guard count >= 1, count <= UInt64(DeflatedPayload.largestByteCount) else { throw WireError(.badField) }
+        guard count >= UInt64(DeflatedPayload.leastByteCount), count <= UInt64(DeflatedPayload.largestByteCount) else { throw WireError(.badField) }
         byteCount = Int(truncatingIfNeeded: count)
         compressed = payload.extracting((payload.count - reader.remaining)...)
     }
 
     /// The payload for bytes that are compressed already.
     ///
-    /// - Throws: ``WireError`` if they stand for none, or for too many.
+    /// - Throws: ``WireError`` if they stand for too few, or for too many.
     public static func encoded(byteCount: Int, compressed: Span<UInt8>) throws(WireError) -> [UInt8] {
-        guard (1...largestByteCount).contains(byteCount) else { throw WireError(.badField) }
+        guard (leastByteCount...largestByteCount).contains(byteCount) else { throw WireError(.badField) }
         var writer = ByteWriter(reservingCapacity: 4 + compressed.count)
         writer.writeVarint(UInt64(byteCount))
         writer.write(compressed)

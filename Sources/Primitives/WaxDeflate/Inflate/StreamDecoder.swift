@@ -5,7 +5,7 @@ struct StreamDecoder: Sendable {
     enum Outcome: Equatable {
         case needsInput
         case needsOutput
-        /// The dictionary with this Adler-32 is to be given to ``dictionaryWasSet(_:)``.
+        /// The dictionary with this Adler-32 is missing; ``dictionaryWasSet()`` goes on once it stands in the buffer.
         case needsDictionary(UInt32)
         /// The end of raw or zlib data; gzip data can always go on with another member.
         case finished

@@ -52,9 +52,9 @@ actor SessionCore: LoopBound, ReadinessHandler {
     var pings: [UInt64: (id: UInt64, waiter: Waiter<Duration>)] = [:]
     var incoming: [StreamID: IncomingFile] = [:]
     var outgoing: [StreamID: OutgoingTransfer] = [:]
-    /// The application's answers to requests of the peer, while they are made and wanted.
     /// What was moved, once the connection is gone.
     private(set) var finalTraffic = Traffic()
+    /// The application's answers to requests of the peer, while they are made and wanted.
     var answering: [StreamID: Task<Void, Never>] = [:]
     /// How many answers are being made, those included that the peer has given up.
     var answersUnderWay = 0
