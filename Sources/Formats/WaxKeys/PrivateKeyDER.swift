@@ -10,7 +10,7 @@ extension RSA.PrivateKey {
     /// - Parameters:
     ///   - bytes: The encoded key.
     ///   - sizePolicy: The sizes that are accepted.
-    /// - Throws: ``KeyError``; for an encrypted key ``KeyError/encryptedKeyNotSupported``.
+    /// - Throws: ``/WaxKeys/KeyError``; for an encrypted key ``/WaxKeys/KeyError/encryptedKeyNotSupported``.
     public init(
         derRepresentation bytes: Span<UInt8>, sizePolicy: RSA.KeySizePolicy = .standard
     ) throws(KeyError) {
@@ -31,7 +31,7 @@ extension RSA.PrivateKey {
 
     private enum Form { case encrypted, pkcs8, pkcs1 }
 
-    /// Reads a private key from DER in secret memory, as ``init(derRepresentation:sizePolicy:)-(Span<UInt8>)`` does.
+    /// Reads a private key from DER in secret memory, as the form that takes a span does.
     public init(
         derRepresentation bytes: SecretBytes, sizePolicy: RSA.KeySizePolicy = .standard
     ) throws(KeyError) {
@@ -47,7 +47,7 @@ extension RSA.PrivateKey {
         try self.init(pemRepresentation: text.utf8.span, sizePolicy: sizePolicy)
     }
 
-    /// Reads a private key from PEM, as ``init(pemRepresentation:sizePolicy:)-(String)`` does.
+    /// Reads a private key from PEM, as the form that takes a string does.
     public init(
         pemRepresentation text: Span<UInt8>, sizePolicy: RSA.KeySizePolicy = .standard
     ) throws(KeyError) {

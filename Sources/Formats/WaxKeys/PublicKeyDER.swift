@@ -9,7 +9,7 @@ extension RSA.PublicKey {
     /// - Parameters:
     ///   - bytes: The encoded key.
     ///   - sizePolicy: The sizes that are accepted.
-    /// - Throws: ``KeyError``.
+    /// - Throws: ``/WaxKeys/KeyError``.
     public init(
         derRepresentation bytes: Span<UInt8>, sizePolicy: RSA.KeySizePolicy = .standard
     ) throws(KeyError) {
@@ -20,7 +20,7 @@ extension RSA.PublicKey {
         try self.init(try PublicKeyNumbers(bytes, isWrapped: isWrapped), sizePolicy)
     }
 
-    /// Reads a public key from DER, as ``init(derRepresentation:sizePolicy:)-(Span<UInt8>)`` does.
+    /// Reads a public key from DER, as the form that takes a span does.
     public init(
         derRepresentation bytes: [UInt8], sizePolicy: RSA.KeySizePolicy = .standard
     ) throws(KeyError) {
@@ -34,7 +34,7 @@ extension RSA.PublicKey {
         try self.init(pemRepresentation: text.utf8.span, sizePolicy: sizePolicy)
     }
 
-    /// Reads a public key from PEM, as ``init(pemRepresentation:sizePolicy:)-(String)`` does.
+    /// Reads a public key from PEM, as the form that takes a string does.
     public init(
         pemRepresentation text: Span<UInt8>, sizePolicy: RSA.KeySizePolicy = .standard
     ) throws(KeyError) {

@@ -5,11 +5,19 @@ extension RSA.PrivateKey {
     /// Takes a private key apart from its encoding and checks that its parts make a sound key.
     ///
     /// Checked are: the public key; the sizes of the primes, their distance and their product; that both pass
-    /// Miller–Rabin (``Primality/roundsForForeignNumber`` rounds); that d is below n, long enough, and undoes e;
+    /// Miller–Rabin (``/WaxBigNum/Primality/roundsForForeignNumber`` rounds); that d is below n, long enough, and undoes e;
     /// and that the three numbers for the Chinese remainder theorem belong to them. All numbers are given with the
     /// most significant byte first, and may have leading zeros. What may leak: the sizes, and which check failed.
     ///
     /// - Parameters:
+    ///   - modulus: n.
+    ///   - publicExponent: e.
+    ///   - privateExponent: d, below n.
+    ///   - prime1: p.
+    ///   - prime2: q.
+    ///   - exponent1: d mod (p − 1).
+    ///   - exponent2: d mod (q − 1).
+    ///   - coefficient: The inverse of q modulo p.
     ///   - sizePolicy: The sizes of a modulus that are accepted.
     ///   - random: Where the bases of the primality test come from.
     /// - Throws: ``RSAError``; for the private parts, ``RSAError/privateKeyInvalid(_:)``.
