@@ -28,7 +28,7 @@ extension Deflate {
         var decoder = StreamDecoder(format: format, limits: limits)
         // The array grows with what is really there, by doubling.
         let guess = UInt64(data.count) &* 4 &+ 1024
-        var output = [UInt8](repeating: 0, count: Int(truncatingIfNeeded: min(guess, limits.maxOutput)))
+        var output = [UInt8](repeating: 0, count: Int(clamping: min(guess, limits.maxOutput)))
         var position = 0
         var written = 0
         while true {

@@ -9,9 +9,9 @@ import WaxCore
 /// ```
 ///
 /// However input and output are cut into pieces, the bytes are the same, and the same as
-/// ``Deflate/compress(_:format:level:)-([UInt8],_,_)`` gives; only where it is flushed makes a difference.
+/// ``Deflate/compress(_:format:level:)`` gives; only where it is flushed makes a difference.
 ///
-/// A deflater is a value: a copy goes its own way. It takes up to 1.3 MiB, and much less for short input.
+/// A deflater is a value: a copy goes its own way. It takes up to 2 MiB, and much less for short input.
 public struct Deflater: Sendable {
     /// What is to happen to input that could wait for more.
     public enum Flush: Sendable, Equatable {

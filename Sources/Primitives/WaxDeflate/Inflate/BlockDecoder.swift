@@ -3,9 +3,8 @@ import WaxCore
 /// Decodes the blocks of a raw DEFLATE stream, from any pieces of input, into a buffer that also holds what was
 /// decoded before (RFC 1951).
 ///
-/// Most symbols are decoded by ``decodeFast(_:_:_:_:_:_:historyStart:literals:distances:)``, which assumes plenty
-/// of input and room; the rest by ``decodeSymbols(_:_:_:_:limit:historyStart:)``, a symbol at a time, with all the
-/// checks.
+/// Most symbols are decoded by ``FastDecoder``, which assumes plenty of input and room; the rest by
+/// ``decodeSymbols(_:_:_:_:limit:historyStart:)``, a symbol at a time, with all the checks.
 struct BlockDecoder: Sendable {
     /// Why decoding paused.
     enum Outcome {

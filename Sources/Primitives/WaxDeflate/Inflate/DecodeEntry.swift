@@ -3,13 +3,13 @@
 /// Bits 0–7 say how many bits the entry uses up, extra bits included: the only bits that a masking shift by the
 /// entry itself looks at. Bits 8–11 hold the length of the code without its extra bits; in a pointer, how many
 /// bits index the sub-table. Bits 16–30 hold a literal, the base of a length or distance, a code length, or where
-/// a sub-table begins.
+/// a sub-table begins. An entry for what cannot occur is exceptional, and neither pointer nor end of block.
 enum DecodeEntry {
     static let literal: UInt32 = 1 &<< 31
     static let exceptional: UInt32 = 1 &<< 15
     /// With ``exceptional``: codes that begin like this go on in a table of their own.
     static let pointer: UInt32 = 1 &<< 14
-    /// With ``exceptional``: the block ends. Without any of the three: no code or symbol that exists.
+    /// With ``exceptional``: the block ends.
     static let endOfBlock: UInt32 = 1 &<< 13
 
     @inline(__always)

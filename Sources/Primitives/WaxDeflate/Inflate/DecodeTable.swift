@@ -4,13 +4,13 @@
 /// a sub-table behind it. Tables are filled by doubling: the codes of one length are written once, and copied to
 /// double the table for the next length.
 struct DecodeTable: Sendable {
-    /// What code lengths can be apart from right.
+    /// What can be wrong with the lengths of a code.
     enum Fault: Error {
         case overSubscribed
         case incomplete
     }
 
-    /// Which code is missing entries forgiven: zlib writes, and reads, distance codes with one code or none.
+    /// Whether a code may leave bit strings unused: zlib writes, and reads, distance codes with one code or none.
     enum Completeness {
         case required
         /// A single code of one bit, or none at all, may stand alone; using what is missing is an error.

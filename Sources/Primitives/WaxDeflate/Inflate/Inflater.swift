@@ -112,8 +112,9 @@ public struct Inflater: Sendable {
     /// Decompresses a piece, and appends all that it stands for to an array.
     ///
     /// - Throws: ``DeflateError``, with what stands before the fault appended.
-    ///   ``DeflateError/dictionaryNeeded(_:)`` if none was given, ``DeflateError/trailingData`` if the data was
-    ///   complete already.
+    ///   ``DeflateError/trailingData`` if the data was complete before the piece ended.
+    ///   ``DeflateError/dictionaryNeeded(_:)`` if none was given; to choose one then, use ``inflate(_:into:)``,
+    ///   which tells how much of the input was used.
     public mutating func update(_ input: Span<UInt8>, appendingTo output: inout [UInt8]) throws(DeflateError) {
         var position = 0
         while true {
