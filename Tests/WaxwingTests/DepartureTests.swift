@@ -133,4 +133,23 @@ struct PlaceTests {
             #expect(count == 100)
         }
     }
+
+    @Test("What sessions that nobody takes have brought is kept as far as it is not too much")
+    func untakenContent() async throws {
+        try await withPlaces(2) { stage in
+            let content = [UInt8](repeating: 7, count: 3 << 20)
+            for _ in 0..<20 {
+                let session = try await stage.connect()
+                try await session.send(content, compressed: true)
+                try await session.close()
+                try await eventually { stage.server.sessionCount == 0 }
+            }
+            await stage.server.shutDown()
+            var byteCount = 0
+            for await session in stage.server.sessions {
+                for try await case .bytes(let bytes) in session.messages { byteCount += bytes.count }
+            }
+            #expect(byteCount > 25 << 20 && byteCount <= 32 << 20)
+        }
+    }
 }

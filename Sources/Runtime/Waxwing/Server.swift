@@ -190,18 +190,24 @@ public final class Server: Sendable {
     }
 
     // As long as nobody has asked for sessions, perhaps nobody ever will: then only the last of those that are over
-    // are kept.
+    // are kept, as far as what they have brought is not too much.
     private func forgetUnasked() {
         guard !sessionsAreTaken.load(ordering: .acquiring) else { return }
         let living = state.withLock { Set($0.cores.keys) }
-        let over = arrivals.all.map { ObjectIdentifier($0.session.core) }.filter { !living.contains($0) }
-        let surplus = Set(over.dropLast(Self.mostUnasked))
+        var surplus: Set<ObjectIdentifier> = []
+        var (count, byteCount) = (0, 0)
+        for core in arrivals.all.reversed().map(\.session.core) where !living.contains(ObjectIdentifier(core)) {
+            count += 1
+            byteCount += core.waitingByteCount
+            if count > Self.mostUnasked || byteCount > Self.mostUnaskedBytes { surplus.insert(ObjectIdentifier(core)) }
+        }
         guard !surplus.isEmpty else { return }
-        let count = arrivals.removeAll { surplus.contains(ObjectIdentifier($0.session.core)) }
-        log.debug("\(count) sessions are over and forgotten: nobody takes sessions")
+        let removed = arrivals.removeAll { [surplus] in surplus.contains(ObjectIdentifier($0.session.core)) }
+        log.debug("\(removed) sessions are over and forgotten: nobody takes sessions")
     }
 
     private static let mostUnasked = 100
+    private static let mostUnaskedBytes = 32 << 20
 
     // MARK: Serving
 
@@ -214,7 +220,7 @@ public final class Server: Sendable {
     /// A session that nobody takes lives all the same, and its files go to the inbox; its messages wait. If it ends
     /// meanwhile, it is still handed out, with all that has arrived, and keeps its place within
     /// ``ServerOptions/connections`` until then. A server whose sessions are never asked for keeps the last hundred that
-    /// are over, and they keep no place.
+    /// are over, with 32 MiB of messages at most, and they keep no place.
     public var sessions: SessionSequence {
         sessionsAreTaken.store(true, ordering: .releasing)
         return SessionSequence(arrivals: arrivals)
@@ -233,7 +239,8 @@ public final class Server: Sendable {
     /// Reads the file of the trust policy again.
     ///
     /// It holds for sessions in the handshake, too. Sessions of identities that are no longer in it end at once; what
-    /// they have brought and nobody has taken yet is not delivered any more.
+    /// they have brought and nobody has taken yet is not delivered any more. A session that the application has taken
+    /// and that was over before keeps what it has brought.
     ///
     /// - Throws: As ``listen(on:)``. The policy that was there holds on then.
     public func reloadTrust() async throws(WaxwingError) {

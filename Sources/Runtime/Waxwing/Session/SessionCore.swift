@@ -218,8 +218,10 @@ actor SessionCore: LoopBound, ReadinessHandler {
         scheduleAdvance()
     }
 
-    /// Ends the session because its peer is no longer welcome: nothing that it sent and that was not delivered yet is,
-    /// even if the session is over already.
+    /// How many bytes of messages wait to be taken.
+    nonisolated var waitingByteCount: Int { mailbox.all.reduce(0) { $0 + ($1.credit?.amount ?? 0) } }
+
+    /// Ends the session because its peer is no longer welcome: nothing that it sent and that was not delivered yet is.
     func cut() {
         mailbox.removeAll()
         guard outcome == nil, let connection = connectionNow else { return }
