@@ -185,8 +185,9 @@ public final class Server: Sendable {
             defer { state.emptyWaiters = [] }
             return state.emptyWaiters
         }
-        for waiter in waiters { waiter.resume() }
+        // First: whoever is told that nothing is left may ask at once for what was kept.
         forgetUnasked()
+        for waiter in waiters { waiter.resume() }
     }
 
     // As long as nobody has asked for sessions, perhaps nobody ever will: then only the last of those that are over
