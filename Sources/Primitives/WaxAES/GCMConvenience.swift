@@ -48,12 +48,13 @@ extension AES.GCM.Context {
     public func seal(
         _ message: [UInt8], nonce: AES.GCM.Nonce = AES.GCM.Nonce(), authenticating associatedData: [UInt8] = []
     ) throws(AESError) -> AES.GCM.SealedBox {
-        var text = message
         var tag = [UInt8](repeating: 0, count: 16)
-        var textSpan = text.mutableSpan
-        var tagSpan = tag.mutableSpan
-        try seal(&textSpan, nonce: nonce.bytes, authenticating: associatedData.span, tag: &tagSpan)
-        return try AES.GCM.SealedBox(nonce: nonce, ciphertext: text, tag: tag)
+        let ciphertext = try [UInt8](count: message.count) { output throws(AESError) in
+            var tagSpan = tag.mutableSpan
+            try seal(
+                message.span, into: &output, nonce: nonce.bytes, authenticating: associatedData.span, tag: &tagSpan)
+        }
+        return try AES.GCM.SealedBox(nonce: nonce, ciphertext: ciphertext, tag: tag)
     }
 
     /// Verifies and decrypts a box.
@@ -67,10 +68,11 @@ extension AES.GCM.Context {
     public func open(
         _ box: AES.GCM.SealedBox, authenticating associatedData: [UInt8] = []
     ) throws(AESError) -> [UInt8] {
-        var text = box.ciphertext
-        var textSpan = text.mutableSpan
-        try open(&textSpan, nonce: box.nonce.bytes, authenticating: associatedData.span, tag: box.tag.span)
-        return text
+        try [UInt8](count: box.ciphertext.count) { output throws(AESError) in
+            try open(
+                box.ciphertext.span, into: &output, nonce: box.nonce.bytes, authenticating: associatedData.span,
+                tag: box.tag.span)
+        }
     }
 }
 

@@ -7,6 +7,23 @@ extension [UInt8] {
         self = unsafe bytes.withUnsafeBufferPointer { buffer in unsafe Array(buffer) }
     }
 
+    /// Makes an array of bytes that a function writes, without clearing them before.
+    ///
+    /// - Parameters:
+    ///   - count: The number of bytes.
+    ///   - body: Writes all of them, or throws, and then there is no array. What it finds in them means nothing.
+    @inlinable @inline(__always)
+    package init<E: Error>(count: Int, writtenBy body: (inout MutableSpan<UInt8>) throws(E) -> Void) throws(E) {
+        try self.init(capacity: count) { (output: inout OutputSpan<UInt8>) throws(E) in
+            try unsafe output.withUnsafeMutableBufferPointer { buffer, initializedCount throws(E) in
+                // Of the capacity there may be more.
+                var span = unsafe MutableSpan<UInt8>(_unsafeElements: buffer.extracting(0..<count))
+                try body(&span)
+                initializedCount = count
+            }
+        }
+    }
+
     /// Appends the contents of a span.
     package mutating func append(copying bytes: Span<UInt8>) {
         unsafe bytes.withUnsafeBufferPointer { buffer in unsafe self.append(contentsOf: buffer) }
