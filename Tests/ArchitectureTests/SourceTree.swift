@@ -26,7 +26,8 @@ struct Target: Sendable, Hashable {
     let layer: String
     var path: String { "Sources/\(layer)/\(name)" }
 
-    /// The targets in the text of a manifest: `module("Name", in: "Layer"`, `kernel(…` and `path: "Sources/Layer/Name"`.
+    /// The targets in the text of a manifest: `module("Name", in: "Layer"`, the same with `kernel`, and
+    /// `path: "Sources/Layer/Name"`.
     static func declared(in manifest: String) -> [Target] {
         let modules = manifest.matches(of: /(?:module|kernel)\(\s*"(\w+)",\s*in:\s*"([\w\/]+)"/).map {
             Target(name: String($0.output.1), layer: String($0.output.2))

@@ -28,11 +28,13 @@ struct BackendTests {
     func vaes512() { #expect(AES.Backend.allCases.contains(.vaes512)) }
 
     @Test("VAES with AVX2 takes part in the tests",
-        .enabled(if: ProcessorFeatures.current.contains(.vaes256), "the processor has no VAES, or WAX_DISABLE names it"))
+        .enabled(
+            if: ProcessorFeatures.current.contains(.vaes256), "the processor has no VAES, or WAX_DISABLE names it"))
     func vaes256() { #expect(AES.Backend.allCases.contains(.vaes256)) }
 
     @Test("AES-NI takes part in the tests",
-        .enabled(if: ProcessorFeatures.current.contains(.aesni), "the processor has no AES-NI, or WAX_DISABLE names it"))
+        .enabled(
+            if: ProcessorFeatures.current.contains(.aesni), "the processor has no AES-NI, or WAX_DISABLE names it"))
     func aesni() { #expect(AES.Backend.allCases.contains(.aesni)) }
     #endif
 

@@ -68,7 +68,8 @@ struct BlockBackendTests {
             let pair = try Case(backend, keySize)
             for count in 0...70 {
                 let starts: [(UInt64, UInt64)] = [
-                    (7, 9), (7, 0 &- UInt64(count / 2)), (.max, 0 &- UInt64(count)), (1, 0xFFFF_FFFF - UInt64(count / 3)),
+                    (7, 9), (7, 0 &- UInt64(count / 2)), (.max, 0 &- UInt64(count)),
+                    (1, 0xFFFF_FFFF - UInt64(count / 3)),
                     (.max, .max), (5, 0),
                 ]
                 for (high, low) in starts {

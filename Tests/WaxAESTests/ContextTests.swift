@@ -47,7 +47,8 @@ struct ContextTests {
         }
     }
 
-    @Test("A flipped bit anywhere is refused: the text in place is as it was, another buffer is cleared", arguments: AES.Backend.allCases)
+    @Test("A flipped bit anywhere is refused: the text in place is as it was, another buffer is cleared",
+        arguments: AES.Backend.allCases)
     func flippedBits(_ backend: AES.Backend) throws {
         let context = try AES.GCM.Context(Self.key, backend)
         let text = pattern(37), data = pattern(21, 13)

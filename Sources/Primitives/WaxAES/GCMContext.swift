@@ -83,8 +83,8 @@ extension AES.GCM {
 
         /// Verifies a text and decrypts it where it stands.
         ///
-        /// If the tag is wrong, the buffer holds the ciphertext as before when this returns. Meanwhile there may have been
-        /// text in it, which nobody has vouched for: no other thread should look at it before.
+        /// If the tag is wrong, the buffer holds the ciphertext as before when this returns. Meanwhile there may have
+        /// been text in it, which nobody has vouched for: no other thread should look at it before.
         ///
         /// - Parameters:
         ///   - text: The ciphertext, at most 2^36 − 32 bytes; the text takes its place.
@@ -105,8 +105,8 @@ extension AES.GCM {
 
         /// Verifies a text and decrypts it into another buffer.
         ///
-        /// If the tag is wrong, the output holds zeros when this returns. Meanwhile there may have been text in it, which
-        /// nobody has vouched for: no other thread should look at it before.
+        /// If the tag is wrong, the output holds zeros when this returns. Meanwhile there may have been text in it,
+        /// which nobody has vouched for: no other thread should look at it before.
         ///
         /// - Parameters:
         ///   - text: The ciphertext, at most 2^36 − 32 bytes.

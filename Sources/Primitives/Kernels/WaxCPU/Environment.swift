@@ -12,7 +12,8 @@ func disabledByEnvironment() -> ProcessorFeatures {
             guard let base = name.baseAddress, let value = getenv(base) else { return [] }
             var count = 0
             while value[count] != 0 { count += 1 }
-            return ProcessorFeatures(named: UnsafeBufferPointer(start: value, count: count).map(UInt8.init(bitPattern:)))
+            let list = UnsafeBufferPointer(start: value, count: count).map(UInt8.init(bitPattern:))
+            return ProcessorFeatures(named: list)
         }
     }
 }

@@ -102,7 +102,9 @@ private func storeBatch(_ batch: Batch, _ target: UnsafeMutableRawPointer) {
 // MARK: Single blocks
 
 @inline(__always)
-private func replaceBlocks(_ inverse: Bool, _ context: UnsafeRawPointer, _ blocks: UnsafeMutableRawPointer, _ count: Int) {
+private func replaceBlocks(
+    _ inverse: Bool, _ context: UnsafeRawPointer, _ blocks: UnsafeMutableRawPointer, _ count: Int
+) {
     let size = 16 &* lanes
     let rounds = context.load(fromByteOffset: roundCountOffset, as: Int.self)
     let keys = inverse ? context + inverseOffset : context
