@@ -88,7 +88,7 @@ let modules: [Target] = [
 
     // Formats: how keys, values and messages are written down.
     module("WaxEncoding", in: "Formats", ["WaxCore"], settings: computing),
-    module("WaxKeys", in: "Formats", ["WaxCore", "WaxSHA", "WaxRSA", "WaxEncoding"]),
+    module("WaxKeys", in: "Formats", ["WaxCore", "WaxSHA", "WaxAES", "WaxRSA", "WaxEncoding"]),
 
     // Protocol: no I/O, no clock, no randomness of its own.
     module("WaxWire", in: "Protocol", ["WaxCore"], settings: computing),
@@ -143,7 +143,7 @@ let commandLine: [Target] = [
     .executableTarget(
         name: "WaxwingCommand",
         dependencies: [
-            "Waxwing", "WaxTransport", "WaxVectors", "WaxSHA", "WaxDeflate", "WaxRSA", "WaxKeys", "WaxEncoding",
+            "Waxwing", "WaxTransport", "WaxVectors", "WaxCore", "WaxSHA", "WaxDeflate", "WaxRSA", "WaxKeys", "WaxEncoding",
         ],
         path: "Sources/Tools/waxwing", swiftSettings: library),
     .testTarget(

@@ -16,6 +16,7 @@ let targets: [(name: String, products: [String])] = [
     ("FuzzInflate", ["WaxCore", "WaxDeflate"]),
     ("FuzzDeflate", ["WaxCore", "WaxDeflate"]),
     ("FuzzOpenSSH", ["WaxCore", "WaxKeys"]),
+    ("FuzzKeys", ["WaxCore", "WaxKeys", "WaxRSA"]),
 ]
 
 let package = Package(

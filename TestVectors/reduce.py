@@ -194,7 +194,8 @@ for name in ["oaep_2048_sha1_mgf1sha1", "oaep_2048_sha256_mgf1sha1", "pss_2048_s
 RULES["wycheproof/rsa_signature_8192_sha256_test.json"] = (
     "wycheproof/rsa_signature_8192_sha256_test.json", wycheproof, {"every": 5})
 
-for name in ["pbkdf2_hmacsha1", "pbkdf2_hmacsha256", "pbkdf2_hmacsha512"]:
+for name in ["pbkdf2_hmacsha1", "pbkdf2_hmacsha256", "pbkdf2_hmacsha512", "pbes2_hmacsha256_aes_128",
+             "pbes2_hmacsha512_aes_256"]:
     RULES[f"wycheproof/{name}_test.json"] = (
         f"wycheproof/{name}_test.json", wycheproof, {"most": ("iterationCount", FEW_ROUNDS)})
 

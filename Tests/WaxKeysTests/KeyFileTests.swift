@@ -52,9 +52,9 @@ struct KeyFileTests {
     @Test(
         "Private key files that are refused say why",
         arguments: [
-            ("Traditional_OpenSSL_Serialization/testrsa-encrypted.pem", .encryptedKeyNotSupported),
+            ("Traditional_OpenSSL_Serialization/testrsa-encrypted.pem", .traditionalEncryptionNotSupported),
             ("Traditional_OpenSSL_Serialization/rsa-wrong-version.pem", .versionNotSupported(17)),
-            ("PKCS8/enc2-rsa-pkcs8.pem", .encryptedKeyNotSupported),
+            ("PKCS8/enc2-rsa-pkcs8.pem", .passphraseNeeded),
             ("PKCS8/rsa_pss_2048.pem", .algorithmNotSupported(OID(1, 2, 840, 113549, 1, 1, 10))),
             ("PKCS8/private.pem", .algorithmNotSupported(OID(1, 2, 840, 10045, 2, 1))),
             ("PKCS8/wrong-pem-delimiter-rsa.pem", .invalidDER(DERError(.unexpectedTag, at: 7))),
@@ -71,9 +71,9 @@ struct KeyFileTests {
     @Test(
         "Private keys in DER that are refused say why",
         arguments: [
-            ("DER_Serialization/enc2-rsa-pkcs8.der", .encryptedKeyNotSupported),
+            ("DER_Serialization/enc2-rsa-pkcs8.der", .passphraseNeeded),
             ("DER_Serialization/unenc-rsa-pkcs8.der", .keyNotAccepted(.modulusSizeNotAccepted(bitCount: 1024))),
-            ("DER_Serialization/rsa_public_key.der", .encryptedKeyNotSupported),
+            ("DER_Serialization/rsa_public_key.der", .unexpectedPEMLabel("PUBLIC KEY")),
             ("PKCS8/unknown-oid.der", .algorithmNotSupported(OID(1, 2, 840, 1_004_321, 3213, 321))),
         ] as [(String, KeyError)])
     func refusedPrivateDER(path: String, error: KeyError) throws {
@@ -97,7 +97,9 @@ struct KeyFileTests {
     @Test("Errors tell what to do and show nothing of the key")
     func descriptions() {
         #expect("\(KeyError.openSSHPrivateKeyNotSupported)".contains("ssh-keygen -p -m PKCS8 -f"))
-        #expect("\(KeyError.encryptedKeyNotSupported)".contains("not supported yet"))
+        #expect("\(KeyError.traditionalEncryptionNotSupported)".contains("openssl pkcs8 -topk8 -in FILE"))
+        #expect("\(KeyError.encryptionNotSupported(OID(1, 2, 3)))".contains("1.2.3"))
+        #expect("\(KeyError.decryptionFailed)".hasPrefix("wrong passphrase"))
         #expect("\(KeyError.algorithmNotSupported(OID(1, 3, 101, 112)))".contains("1.3.101.112"))
         #expect(
             "\(KeyError.keyNotAccepted(.modulusSizeNotAccepted(bitCount: 1024)))".contains(

@@ -29,6 +29,8 @@ struct PublishedFile: Sendable, CustomTestStringConvertible {
         .init("wycheproof/hmac_sha256_test.json", ["HMAC-SHA-256": 174]),
         .init("wycheproof/hmac_sha384_test.json", ["HMAC-SHA-384": 174]),
         .init("wycheproof/hmac_sha512_test.json", ["HMAC-SHA-512": 174]),
+        .init("wycheproof/pbes2_hmacsha256_aes_128_test.json", ["PBES2-HMAC-SHA-256-AES-128-CBC": 84]),
+        .init("wycheproof/pbes2_hmacsha512_aes_256_test.json", ["PBES2-HMAC-SHA-512-AES-256-CBC": 84]),
         .init("wycheproof/pbkdf2_hmacsha1_test.json", ["PBKDF2-HMAC-SHA-1": 63]),
         .init("wycheproof/pbkdf2_hmacsha256_test.json", ["PBKDF2-HMAC-SHA-256": 60]),
         .init("wycheproof/pbkdf2_hmacsha512_test.json", ["PBKDF2-HMAC-SHA-512": 58]),

@@ -8,7 +8,10 @@ struct LocalCommandTests {
     func usage() async throws {
         let overview = try await Program.run("--help")
         #expect(overview.status == 0)
-        for command in ["demo", "keygen", "fingerprint", "serve", "send", "compress", "decompress", "vectors"] {
+        let commands = [
+            "demo", "keygen", "fingerprint", "serve", "send", "compress", "decompress", "digest", "vectors",
+        ]
+        for command in commands {
             #expect(overview.text.contains("  \(command)"))
             let help = try await Program.run(command, "--help")
             #expect(help.status == 0 && help.text.contains("usage: waxwing \(command)"), "\(command)")

@@ -42,6 +42,24 @@ struct IdentityTests {
         }
     }
 
+    @Test("An identity with a passphrase is encrypted on disk, and loaded with no other")
+    func passphrases() async throws {
+        try await withTemporaryDirectory { url in
+            let secret = SecretBytes(Array("geheim".utf8))
+            try await TestIdentity.client.save(to: url.path, passphrase: secret)
+            let text = String(decoding: try Data(contentsOf: url.appending(path: "identity.pem")), as: UTF8.self)
+            #expect(text.hasPrefix("-----BEGIN ENCRYPTED PRIVATE KEY-----"))
+            let loaded = try await Identity.load(from: url.path, passphrase: secret)
+            #expect(loaded.fingerprint == TestIdentity.client.fingerprint)
+            await #expect(throws: WaxwingError(.passphraseNeeded, "")) { _ = try await Identity.load(from: url.path) }
+            await #expect(throws: WaxwingError(.wrongPassphrase, "")) {
+                _ = try await Identity.load(from: url.path, passphrase: SecretBytes(Array("geheimer".utf8)))
+            }
+            try await TestIdentity.client.save(to: url.path, replacing: true)
+            #expect(try await Identity.load(from: url.path, passphrase: secret).fingerprint == loaded.fingerprint)
+        }
+    }
+
     @Test("What is no key is an error that names the file")
     func badFiles() async throws {
         try await withTemporaryDirectory { url in

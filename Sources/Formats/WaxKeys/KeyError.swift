@@ -12,11 +12,30 @@ public enum KeyError: Error, Equatable, Sendable {
     /// The parts do not make a key that is accepted: too short, too long, or inconsistent.
     case keyNotAccepted(RSAError)
 
-    /// The PEM text holds something else; what, says its label.
+    /// The file holds something else; what, says the label that it has in PEM or would have.
     case unexpectedPEMLabel(String)
 
-    /// The key is encrypted with a passphrase, by PKCS#8 or in OpenSSL's old way.
-    case encryptedKeyNotSupported
+    /// The key is encrypted with a passphrase (PKCS#8), and none was given.
+    case passphraseNeeded
+
+    /// The passphrase is not that of the key, or the file was changed. Nothing tells the two apart, and nothing says
+    /// whether the padding was wrong or what lay under it.
+    case decryptionFailed
+
+    /// The key is encrypted by a scheme, a derivation or a cipher other than PBES2 with PBKDF2 or scrypt and AES-CBC
+    /// (such as DES, RC2 or RC4, which protect nothing).
+    case encryptionNotSupported(OID)
+
+    /// The parameters of the encryption cannot be: no rounds, a cost that is no power of two, a vector or a key of
+    /// another size than the cipher's.
+    case encryptionParametersInvalid
+
+    /// To decrypt the key would take more time or memory than the limits allow.
+    case encryptionTooExpensive
+
+    /// The key is encrypted in OpenSSL's old way, with header lines (`Proc-Type: 4,ENCRYPTED`, `DEK-Info`), which
+    /// makes guessing the passphrase fast.
+    case traditionalEncryptionNotSupported
 
     /// The private key is in OpenSSH's own format.
     case openSSHPrivateKeyNotSupported
@@ -45,10 +64,19 @@ extension KeyError: CustomStringConvertible {
         case .invalidDER(let error): "the key is malformed: \(error)"
         case .keyNotAccepted(let error): "the key is not accepted: \(error.explanation)"
         case .unexpectedPEMLabel(let label): "expected an RSA key, found '\(label)'"
-        case .encryptedKeyNotSupported:
+        case .passphraseNeeded: "the key is encrypted: a passphrase is needed"
+        case .decryptionFailed: "wrong passphrase, or the file was damaged"
+        case .encryptionNotSupported(let oid):
             """
-            the key is encrypted, which is not supported yet; \
-            write a copy without passphrase with: openssl pkey -in FILE -out NEW
+            the key is encrypted with algorithm \(oid), which is not supported; \
+            encrypt a copy anew with: openssl pkcs8 -topk8 -in FILE -out NEW
+            """
+        case .encryptionParametersInvalid: "the parameters of the key's encryption are invalid"
+        case .encryptionTooExpensive: "to decrypt the key would take more time or memory than is allowed"
+        case .traditionalEncryptionNotSupported:
+            """
+            the key is encrypted in the old way of OpenSSL, which is not supported; \
+            encrypt a copy anew with: openssl pkcs8 -topk8 -in FILE -out NEW
             """
         case .openSSHPrivateKeyNotSupported:
             """

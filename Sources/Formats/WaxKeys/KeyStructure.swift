@@ -9,6 +9,8 @@ enum PEMLabel {
     static var publicKey: String { "PUBLIC KEY" }
     static var rsaPrivateKey: String { "RSA PRIVATE KEY" }
     static var rsaPublicKey: String { "RSA PUBLIC KEY" }
+    static var ecPrivateKey: String { "EC PRIVATE KEY" }
+    static var dsaPrivateKey: String { "DSA PRIVATE KEY" }
     static var openSSHPrivateKey: String { "OPENSSH PRIVATE KEY" }
 }
 
@@ -19,7 +21,7 @@ extension PEMDocument {
             try self.init(pemRepresentation: text)
         } catch {
             // Header lines say how OpenSSL encrypted a key before there was PKCS#8.
-            throw error.code == .headersNotSupported ? .encryptedKeyNotSupported : .invalidPEM(error)
+            throw error.code == .headersNotSupported ? .traditionalEncryptionNotSupported : .invalidPEM(error)
         }
     }
 }

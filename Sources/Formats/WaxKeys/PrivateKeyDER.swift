@@ -10,26 +10,59 @@ extension RSA.PrivateKey {
     /// - Parameters:
     ///   - bytes: The encoded key.
     ///   - sizePolicy: The sizes that are accepted.
-    /// - Throws: ``/WaxKeys/KeyError``; for an encrypted key ``/WaxKeys/KeyError/encryptedKeyNotSupported``.
+    /// - Throws: ``/WaxKeys/KeyError``; for an encrypted key ``/WaxKeys/KeyError/passphraseNeeded``.
     public init(
         derRepresentation bytes: Span<UInt8>, sizePolicy: RSA.KeySizePolicy = .standard
+    ) throws(KeyError) {
+        try self.init(derRepresentation: bytes, passphrase: nil, sizePolicy: sizePolicy)
+    }
+
+    /// Reads a private key from DER as the form without a passphrase does, or an encrypted one: PKCS#8's
+    /// EncryptedPrivateKeyInfo (RFC 5958 section 3).
+    ///
+    /// - Parameters:
+    ///   - bytes: The encoding.
+    ///   - passphrase: The bytes of the passphrase, most often UTF-8; nil if there is none. It is not looked at for a key
+    ///     that is not encrypted.
+    ///   - sizePolicy: The sizes that are accepted.
+    ///   - limits: How much work is done to decrypt.
+    /// - Throws: ``/WaxKeys/KeyError``; for a wrong passphrase ``/WaxKeys/KeyError/decryptionFailed``.
+    public init(
+        derRepresentation bytes: Span<UInt8>, passphrase: SecretBytes?, sizePolicy: RSA.KeySizePolicy = .standard,
+        limits: KeyDecryptionLimits = .init()
     ) throws(KeyError) {
         let form = try keyErrors { () throws(DERError) -> Form in
             var reader = DERReader(bytes)
             var key = try reader.readSequence()
-            // EncryptedPrivateKeyInfo (RFC 5958 section 3) begins with an algorithm, the others with a version.
-            if key.isNext(.sequence) { return .encrypted }
+            // EncryptedPrivateKeyInfo (RFC 5958 section 3) begins with an algorithm, as a public key does; the
+            // others begin with a version.
+            if key.isNext(.sequence) {
+                _ = try key.readElement()
+                return try key.nextTag() == .bitString ? .other(PEMLabel.publicKey) : .encrypted
+            }
             _ = try key.readInt64()
-            return try key.nextTag() == .sequence ? .pkcs8 : .pkcs1
+            switch try key.nextTag() {
+            case .sequence: return .pkcs8
+            case .octetString: return .other(PEMLabel.ecPrivateKey)
+            default: break
+            }
+            // Five numbers after the version are a key for DSA, eight are one for RSA.
+            var count = 0
+            while key.isNext(.integer) {
+                _ = try key.readElement()
+                count += 1
+            }
+            return count == 5 ? .other(PEMLabel.dsaPrivateKey) : .pkcs1
         }
         switch form {
-        case .encrypted: throw .encryptedKeyNotSupported
+        case .other(let label): throw .unexpectedPEMLabel(label)
+        case .encrypted: try self.init(encrypted: bytes, passphrase, sizePolicy, limits)
         case .pkcs8: try self.init(pkcs8: bytes, sizePolicy)
         case .pkcs1: try self.init(pkcs1: bytes, sizePolicy)
         }
     }
 
-    private enum Form { case encrypted, pkcs8, pkcs1 }
+    private enum Form { case encrypted, pkcs8, pkcs1, other(String) }
 
     /// Reads a private key from DER in secret memory, as the form that takes a span does.
     public init(
@@ -51,13 +84,53 @@ extension RSA.PrivateKey {
     public init(
         pemRepresentation text: Span<UInt8>, sizePolicy: RSA.KeySizePolicy = .standard
     ) throws(KeyError) {
+        try self.init(pemRepresentation: text, passphrase: nil, sizePolicy: sizePolicy)
+    }
+
+    /// Reads a private key from PEM as the form without a passphrase does, or an encrypted one, labelled
+    /// `ENCRYPTED PRIVATE KEY`.
+    ///
+    /// - Parameters:
+    ///   - text: The text.
+    ///   - passphrase: The bytes of the passphrase, most often UTF-8; nil if there is none. It is not looked at for a key
+    ///     that is not encrypted.
+    ///   - sizePolicy: The sizes that are accepted.
+    ///   - limits: How much work is done to decrypt.
+    /// - Throws: ``/WaxKeys/KeyError``; for a wrong passphrase ``/WaxKeys/KeyError/decryptionFailed``.
+    public init(
+        pemRepresentation text: Span<UInt8>, passphrase: SecretBytes?, sizePolicy: RSA.KeySizePolicy = .standard,
+        limits: KeyDecryptionLimits = .init()
+    ) throws(KeyError) {
         let document = try PEMDocument(key: text)
         switch document.label {
         case PEMLabel.privateKey: try self.init(pkcs8: document.contents.bytes, sizePolicy)
         case PEMLabel.rsaPrivateKey: try self.init(pkcs1: document.contents.bytes, sizePolicy)
-        case PEMLabel.encryptedPrivateKey: throw .encryptedKeyNotSupported
+        case PEMLabel.encryptedPrivateKey:
+            try self.init(encrypted: document.contents.bytes, passphrase, sizePolicy, limits)
         case PEMLabel.openSSHPrivateKey: throw .openSSHPrivateKeyNotSupported
         default: throw .unexpectedPEMLabel(document.label)
+        }
+    }
+
+    /// Reads an EncryptedPrivateKeyInfo.
+    private init(
+        encrypted bytes: Span<UInt8>, _ passphrase: SecretBytes?, _ sizePolicy: RSA.KeySizePolicy,
+        _ limits: KeyDecryptionLimits
+    ) throws(KeyError) {
+        var reader = DERReader(bytes)
+        var info = try reader.enter()
+        let scheme = try PBES2(&info)
+        let ciphertext: Span<UInt8>
+        do {
+            ciphertext = try info.readOctetString()
+            try info.finish()
+            try reader.finish()
+        } catch {
+            throw .invalidDER(error)
+        }
+        guard let passphrase else { throw .passphraseNeeded }
+        self = try scheme.decrypt(ciphertext, passphrase: passphrase.bytes, limits: limits) { key throws(KeyError) in
+            try RSA.PrivateKey(pkcs8: key, sizePolicy)
         }
     }
 

@@ -25,6 +25,10 @@ public struct WaxwingError: Error, Equatable, Sendable, CustomStringConvertible 
         case laxPermissions
         /// A key or a file with keys is malformed.
         case badKey
+        /// The key of this side is encrypted, and no passphrase was given.
+        case passphraseNeeded
+        /// The passphrase is not that of the key, or the file with the key was damaged.
+        case wrongPassphrase
         /// The peer broke a rule of the protocol, or what it sent was changed on the way.
         case peerMisbehaved
         /// The peer speaks no version or suite that this side speaks.

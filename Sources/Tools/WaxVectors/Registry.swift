@@ -4,6 +4,7 @@ enum Registry {
         WycheproofHMAC(),
         WycheproofHKDF(),
         WycheproofPBKDF2(),
+        WycheproofPBES2(),
         WycheproofGCM(),
         WycheproofGMAC(),
         WycheproofCBC(),

@@ -29,11 +29,11 @@ enum InputFile {
 
     /// What the system says of an error, without Foundation's wrapping.
     static func reason(_ error: any Error) -> String {
-        if let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError,
-            underlying.domain == NSPOSIXErrorDomain
-        {
-            return underlying.localizedDescription
-        }
-        return (error as NSError).localizedDescription
+        let outer = error as NSError
+        let inner = outer.userInfo[NSUnderlyingErrorKey] as? NSError
+        let text = (inner?.domain == NSPOSIXErrorDomain ? inner ?? outer : outer).localizedDescription
+        // Foundation on Linux puts this in front of the system's words.
+        let preface = "The operation could not be completed. "
+        return text.hasPrefix(preface) ? String(text.dropFirst(preface.count)) : text
     }
 }

@@ -5,7 +5,7 @@ import Foundation
 enum Main {
     static let commands: [any Command.Type] = [
         DemoCommand.self, KeygenCommand.self, FingerprintCommand.self, ServeCommand.self, SendCommand.self,
-        CompressCommand.self, DecompressCommand.self, VectorsCommand.self,
+        CompressCommand.self, DecompressCommand.self, DigestCommand.self, VectorsCommand.self,
     ]
 
     static func main() async {

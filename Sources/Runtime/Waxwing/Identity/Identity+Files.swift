@@ -1,4 +1,4 @@
-internal import WaxCore
+public import WaxCore
 internal import WaxKeys
 internal import WaxRSA
 internal import WaxTransport
@@ -13,19 +13,32 @@ extension Identity {
     /// The largest file that is read as a private key; one of 8192 bits takes less than 7 KiB.
     private static let largestFile = 64 * 1024
 
-    /// Loads an identity from a directory that ``save(to:replacing:)`` has filled, or a private key in PEM (PKCS#8 or
+    /// Loads an identity from a directory that ``save(to:passphrase:replacing:)`` has filled, or a private key in PEM (PKCS#8 or
     /// PKCS#1) that stands there as `identity.pem`.
     ///
+    /// - Parameters:
+    ///   - directory: Its path.
+    ///   - passphrase: What the key is encrypted with (PKCS#8), most often UTF-8; not looked at if it is not encrypted.
     /// - Throws: ``WaxwingError/Code/file(_:)`` if the file cannot be read, ``WaxwingError/Code/laxPermissions`` if
-    ///   others than its owner may read or change it, ``WaxwingError/Code/badKey`` if it holds no key that is accepted.
-    public static func load(from directory: String) async throws(WaxwingError) -> Identity {
+    ///   others than its owner may read or change it, ``WaxwingError/Code/badKey`` if it holds no key that is accepted,
+    ///   ``WaxwingError/Code/passphraseNeeded`` if it is encrypted and no passphrase is given, and
+    ///   ``WaxwingError/Code/wrongPassphrase`` for one that does not fit.
+    public static func load(
+        from directory: String, passphrase: SecretBytes? = nil
+    ) async throws(WaxwingError) -> Identity {
         try await onWorker { () throws(WaxwingError) in
             let path = directory + "/" + privateFileName
             let bytes = try SecretFile.read(path, limit: largestFile)
             do throws(KeyError) {
-                return Identity(try RSA.PrivateKey(pemRepresentation: bytes.bytes))
+                return Identity(try RSA.PrivateKey(pemRepresentation: bytes.bytes, passphrase: passphrase))
             } catch {
-                throw WaxwingError(.badKey, "\(path.escapedForDisplay): \(error)")
+                let code: WaxwingError.Code =
+                    switch error {
+                    case .passphraseNeeded: .passphraseNeeded
+                    case .decryptionFailed: .wrongPassphrase
+                    default: .badKey
+                    }
+                throw WaxwingError(code, "\(path.escapedForDisplay): \(error)")
             }
         }
     }
@@ -35,12 +48,16 @@ extension Identity {
     ///
     /// - Parameters:
     ///   - directory: Its path.
+    ///   - passphrase: What the key is encrypted with, most often UTF-8, as `KeyEncryption.pbkdf2` of `WaxKeys` says; nil
+    ///     to write it as it is.
     ///   - replacing: Whether an identity that is there may be replaced. It is gone then.
     /// - Throws: ``WaxwingError/Code/file(_:)``, with ``/WaxTransport/SystemError/Code/alreadyExists`` if there is an identity.
-    public func save(to directory: String, replacing: Bool = false) async throws(WaxwingError) {
+    public func save(
+        to directory: String, passphrase: SecretBytes? = nil, replacing: Bool = false
+    ) async throws(WaxwingError) {
         let line = try publicKeyLine()
-        let pem = privateKey.secretPEMRepresentation
         try await Identity.onWorker { () throws(WaxwingError) in
+            let pem = try pemRepresentation(passphrase)
             do throws(SystemError) {
                 let directory = try Directory(directory, creatingWith: 0o700)
                 try directory.write(
@@ -51,6 +68,15 @@ extension Identity {
             } catch {
                 throw WaxwingError(file: error)
             }
+        }
+    }
+
+    private func pemRepresentation(_ passphrase: SecretBytes?) throws(WaxwingError) -> SecretBytes {
+        guard let passphrase else { return privateKey.secretPEMRepresentation }
+        do throws(KeyError) {
+            return SecretBytes(Array(try privateKey.encryptedPEMRepresentation(passphrase: passphrase).utf8))
+        } catch {
+            throw WaxwingError(.badKey, "cannot encrypt the key: \(error)")
         }
     }
 

@@ -5,7 +5,7 @@ internal import WaxTransport
 /// Who this side is: an RSA key.
 ///
 /// It signs the keys that are used in handshakes, and nothing else. Make one with ``generate(bits:)``, keep it with
-/// ``save(to:replacing:)``, load it again with ``load(from:)``.
+/// ``save(to:passphrase:replacing:)``, load it again with ``load(from:passphrase:)``.
 public struct Identity: Sendable, CustomStringConvertible {
     /// The size of a key unless another is asked for, in bits.
     public static let usualBitCount = 3072

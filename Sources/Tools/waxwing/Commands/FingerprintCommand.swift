@@ -6,7 +6,7 @@ import WaxRSA
 enum FingerprintCommand: Command {
     static let specification = CommandSpecification(
         name: "fingerprint", summary: "Prints the fingerprint of a key, as ssh-keygen -lf does.",
-        usage: ["FILE"], options: [], operands: 1...1,
+        usage: ["FILE"], options: [Passphrase.fileOption], operands: 1...1,
         notes: [
             """
             FILE holds public lines in the form of OpenSSH (identity.pub, authorized_keys), or a private or public
@@ -19,7 +19,7 @@ enum FingerprintCommand: Command {
         if InputFile.isDirectory(path) == true { path += "/identity.pub" }
         let contents = try InputFile.read(path, atMost: 4 << 20)
         let terminal = Terminal(arguments)
-        for (key, comment) in try keys(in: contents, path: path) {
+        for (key, comment) in try keys(in: contents, path: path, arguments) {
             let text = "\(key.fingerprint)"
             terminal.result(
                 text,
@@ -28,15 +28,18 @@ enum FingerprintCommand: Command {
         return .done
     }
 
-    private static func keys(in contents: [UInt8], path: String) throws -> [(RSA.PublicKey, String)] {
+    private static func keys(
+        in contents: [UInt8], path: String, _ arguments: Arguments
+    ) throws -> [(RSA.PublicKey, String)] {
         let name = Terminal.escape(path)
         if String(decoding: contents, as: UTF8.self).contains("-----BEGIN ") {
             do throws(KeyError) {
                 return [(try RSA.PublicKey(pemRepresentation: contents.span), "")]
             } catch .unexpectedPEMLabel {
-                do throws(KeyError) {
-                    return [(try RSA.PrivateKey(pemRepresentation: contents.span).publicKey, "")]
-                } catch {
+                do {
+                    let key = try Passphrase.privateKey(in: contents, path: path, arguments)
+                    return [(key.publicKey, "")]
+                } catch let error as KeyError {
                     throw CommandFailure("\(name): \(error)")
                 }
             } catch {

@@ -11,6 +11,7 @@ enum SendCommand: Command {
         ],
         options: [
             .init(name: "identity", value: "DIR", help: "who this side is: a folder made by keygen"),
+            Passphrase.fileOption,
             .init(name: "fingerprint", value: "SHA256:…", help: "the server's key, as waxwing fingerprint prints it"),
             .init(name: "known-hosts", value: "FILE", help: "the keys that servers had before"),
             .init(name: "accept-new", help: "with --known-hosts: trust a server that is not in the file, and write it down"),
@@ -39,7 +40,7 @@ enum SendCommand: Command {
         for file in files { try checkReadable(file) }
         let terminal = Terminal(arguments)
 
-        let identity = try await Identity.load(from: try arguments.required("identity"))
+        let identity = try await Passphrase.identity(from: try arguments.required("identity"), arguments)
         let signals = Signals([SIGINT, SIGTERM])
         let session = try await Client(identity: identity, trust: trust).connect(to: address)
         let interruption = Task {

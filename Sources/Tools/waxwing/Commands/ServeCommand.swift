@@ -12,6 +12,7 @@ enum ServeCommand: Command {
         options: [
             .init(name: "listen", value: "HOST:PORT", help: "where to listen; port 0 takes a free one"),
             .init(name: "identity", value: "DIR", help: "who this side is: a folder made by keygen"),
+            Passphrase.fileOption,
             .init(name: "inbox", value: "DIR", help: "where files go; made if it is not there"),
             .init(name: "authorized-keys", value: "FILE", help: "the keys that may send, in the form of OpenSSH"),
             .init(name: "allow-anyone", help: "take from every stranger instead"),
@@ -42,7 +43,7 @@ enum ServeCommand: Command {
 
         // Before anything can arrive, so that a signal in the first moment stops it cleanly too.
         let signals = Signals([SIGINT, SIGTERM, SIGHUP])
-        let identity = try await Identity.load(from: identityDirectory)
+        let identity = try await Passphrase.identity(from: identityDirectory, arguments)
         var options = ServerOptions()
         if !terminal.quiet { options.log = { entry in if entry.level >= .warning { Terminal.error("\(entry)") } } }
         let server = try await Server(identity: identity, trust: trust, inbox: inbox, options: options).listen(on: address)
