@@ -172,6 +172,13 @@ let commandLine: [Target] = [
         dependencies: ["WaxwingConstantTimeCheck", "WaxRSA", "WaxTestSupport"],
         path: "Tests/WaxwingConstantTimeCheckTests", swiftSettings: common),
     .testTarget(
+        name: "MemoryTests",
+        dependencies: [
+            "WaxwingConstantTimeCheck", "WaxCore", "WaxSHA", "WaxAES", "WaxX25519", "WaxRSA", "WaxDeflate",
+            "WaxEncoding", "WaxKeys", "WaxWire", "WaxTestSupport",
+        ],
+        path: "Tests/MemoryTests", swiftSettings: common),
+    .testTarget(
         name: "WaxwingDifferentialTests", dependencies: ["WaxwingDifferential", "WaxTestSupport"],
         path: "Tests/WaxwingDifferentialTests", swiftSettings: common),
     .testTarget(

@@ -18,7 +18,8 @@ struct OperationTests {
         let first = try operation.prepare(Material(seed: 1, key: key))()
         #expect(!first.isEmpty)
         #expect(try operation.prepare(Material(seed: 1, key: key))() == first)
-        guard !name.hasPrefix("rsa/import"), !name.hasPrefix("formats/"), !name.hasSuffix("decode") else { return }
+        // These take the numbers of one key, whatever the other secrets are.
+        guard !operation.needsKey else { return }
         let other = try operation.prepare(Material(seed: 3, key: key))()
         switch operation.result {
         case .bytes: #expect(other != first)

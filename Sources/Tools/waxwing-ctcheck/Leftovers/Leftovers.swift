@@ -34,7 +34,7 @@ enum Leftovers {
         var seed = SystemRandom()
         let key = operation.needsKey ? try RSA.PrivateKey(bitCount: 2048) : nil
         let material = Material(seed: seed.nextUInt64(), key: key)
-        material.needles = NeedleSet(capacity: 1 << 18)
+        material.needles = NeedleSet(capacity: operation.needsKey ? 1 << 18 : 1 << 14)
         material.random.notes = operation.publicRandomness ? nil : material
         let work = try operation.prepare(material)
         var result = try work()

@@ -114,7 +114,8 @@ enum RSAOperations {
                 try key.publicKey.encrypt(text.bytes, padding: padding, using: &random))
             return {
                 var random = material.random
-                return try key.decrypt(ciphertext.span, padding: padding, using: &random).array
+                let text = try key.decrypt(ciphertext.span, padding: padding, using: &random)
+                return plaintextCount > 0 ? text.array : [UInt8(text.count)]
             }
         }
     }
