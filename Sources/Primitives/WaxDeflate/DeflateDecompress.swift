@@ -2,6 +2,7 @@ extension Deflate {
     /// Decompresses the whole of some data.
     ///
     /// - Parameters:
+    ///   - data: The compressed data.
     ///   - format: What stands around the compressed data.
     ///   - limits: What is too much; 64 MiB of output unless said otherwise.
     ///   - dictionary: The preset dictionary that raw data was compressed with, or that zlib data may need.
@@ -19,6 +20,7 @@ extension Deflate {
     /// Decompresses the whole of some data.
     ///
     /// - Parameters:
+    ///   - data: The compressed data.
     ///   - format: What stands around the compressed data.
     ///   - limits: What is too much; 64 MiB of output unless said otherwise.
     /// - Throws: ``DeflateError``, and nothing is returned.
@@ -46,6 +48,7 @@ extension Deflate {
     /// Decompresses the whole of some data into memory of the caller, whose size is the limit.
     ///
     /// - Parameters:
+    ///   - data: The compressed data.
     ///   - format: What stands around the compressed data.
     ///   - output: Where the result goes. What is behind it is of no use and may have changed.
     ///   - limits: Further limits; none unless named, since the output has one.

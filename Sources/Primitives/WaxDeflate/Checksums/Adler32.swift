@@ -86,7 +86,10 @@ public struct Adler32: Sendable, Equatable {
 
     /// The checksum of two pieces of data in a row, from the checksums of the pieces.
     ///
-    /// - Parameter secondByteCount: The size of the second piece.
+    /// - Parameters:
+    ///   - first: The checksum of the first piece.
+    ///   - second: The checksum of the second piece.
+    ///   - secondByteCount: The size of the second piece in bytes.
     public static func combine(_ first: UInt32, _ second: UInt32, secondByteCount: UInt64) -> UInt32 {
         let modulus = UInt64(modulus)
         let (a1, b1) = (UInt64(first & 0xFFFF), UInt64(first &>> 16))

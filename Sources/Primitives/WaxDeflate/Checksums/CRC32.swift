@@ -103,7 +103,10 @@ public struct CRC32: Sendable, Equatable {
 
     /// The checksum of two pieces of data in a row, from the checksums of the pieces.
     ///
-    /// - Parameter secondByteCount: The size of the second piece.
+    /// - Parameters:
+    ///   - first: The checksum of the first piece.
+    ///   - second: The checksum of the second piece.
+    ///   - secondByteCount: The size of the second piece in bytes.
     public static func combine(_ first: UInt32, _ second: UInt32, secondByteCount: UInt64) -> UInt32 {
         CRC32Polynomial.multiply(first, CRC32Polynomial.power(bytes: secondByteCount)) ^ second
     }

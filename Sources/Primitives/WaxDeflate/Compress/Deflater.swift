@@ -102,7 +102,10 @@ public struct Deflater: Sendable {
 
     /// Compresses until the input is used up or the output is full.
     ///
-    /// - Parameter flush: What happens to the input, once all of it is used, that could wait for more.
+    /// - Parameters:
+    ///   - input: What to compress.
+    ///   - output: Where the compressed data goes.
+    ///   - flush: What happens to the input, once all of it is used, that could wait for more.
     @_lifetime(output: copy output)
     public mutating func deflate(
         _ input: Span<UInt8>, into output: inout MutableSpan<UInt8>, flush: Flush = .none
