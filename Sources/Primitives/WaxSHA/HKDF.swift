@@ -17,7 +17,11 @@ public enum HKDFError: Error, Equatable, Sendable {
 public enum HKDF<H: HashFunction> {
     /// Derives a key: ``extract(inputKeyMaterial:salt:)`` and then ``expand(pseudoRandomKey:info:outputByteCount:)``.
     ///
-    /// - Parameter outputByteCount: The size of the key in bytes, at most 255 digests.
+    /// - Parameters:
+    ///   - inputKeyMaterial: The secret.
+    ///   - salt: Not secret; random or fixed.
+    ///   - info: What the key is for.
+    ///   - outputByteCount: The size of the key in bytes, at most 255 digests.
     @inlinable
     public static func deriveKey(
         inputKeyMaterial: SymmetricKey, salt: [UInt8] = [], info: [UInt8] = [], outputByteCount: Int

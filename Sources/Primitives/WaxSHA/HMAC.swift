@@ -114,7 +114,7 @@ extension HMAC {
 
     /// Whether a code belongs to a message, in a time that depends on the lengths only.
     ///
-    /// A code that was cut short is refused: compare the first bytes with ``constantTimeEqual`` where a
+    /// A code that was cut short is refused: compare the first bytes with `constantTimeEqual` of `WaxCore` where a
     /// protocol asks for less than the whole.
     @inlinable
     public static func isValidAuthenticationCode(

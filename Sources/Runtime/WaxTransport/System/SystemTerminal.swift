@@ -21,7 +21,7 @@ public enum ControllingTerminal {
     ///
     /// - Parameter prompt: What is shown, without a line end.
     /// - Returns: The line without its end, or nil if it was given up.
-    /// - Throws: ``SystemError`` if there is no terminal, ``SystemError/Code/invalid`` for a line that is too long.
+    /// - Throws: ``SystemError`` if there is no terminal, or if the line is too long.
     public static func readSecret(prompt: String) throws(SystemError) -> SecretBytes? {
         let number = try System.call("there is no terminal to ask for a passphrase") {
             unsafe open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
