@@ -34,7 +34,9 @@ public enum Primality {
 
     /// One round with a random base between 2 and modulus − 2.
     ///
-    /// - Parameter modulus: An odd number, five at least.
+    /// - Parameters:
+    ///   - modulus: An odd number, five at least.
+    ///   - random: Where the base comes from.
     public static func passesRound(_ modulus: OddModulus, using random: inout some RandomSource) -> Bool {
         // modulus - 1 = 2^twos · odd. How many twos there are is a secret of the prime.
         var odd = modulus.value.copy()
