@@ -35,12 +35,30 @@ enum HashAlgorithm: String, CaseIterable {
 
     var byteCount: Int { function.digestByteCount }
 
-    /// The digest of a message.
-    func digest(_ message: [UInt8]) -> [UInt8] { function.digest(of: message) }
+    /// The implementations that this machine has.
+    var backends: [Backend] {
+        guard self == .sha256 else { return [.portable] }
+        return SHA256.Backend.allCases.map { Backend(name: "\($0)") }
+    }
+
+    /// The digest of a message, on one of the implementations.
+    func digest(_ message: [UInt8], on backend: Backend = .portable) -> [UInt8] {
+        guard let chosen = sha256(backend) else { return function.digest(of: message) }
+        return [UInt8](SHA256.hash(message.span, backend: chosen))
+    }
 
     /// The digest of a message that comes in two pieces.
-    func digest(_ message: [UInt8], splitAt position: Int) -> [UInt8] {
-        function.digest(of: Array(message[..<position]), Array(message[position...]))
+    func digest(_ message: [UInt8], splitAt position: Int, on backend: Backend = .portable) -> [UInt8] {
+        guard let chosen = sha256(backend) else {
+            return function.digest(of: Array(message[..<position]), Array(message[position...]))
+        }
+        return [UInt8](SHA256.hashInParts(message.span, first: position, backend: chosen))
+    }
+
+    /// The implementation behind a name of the report, if there is a choice.
+    private func sha256(_ backend: Backend) -> SHA256.Backend? {
+        guard self == .sha256 else { return nil }
+        return SHA256.Backend.allCases.first { "\($0)" == backend.name }
     }
 
     /// The HMAC of a message.

@@ -11,7 +11,7 @@ struct ResponseSHA: ResponseRunner {
             runMonteCarlo(file, hash, &recorder)
         } else {
             for record in file.records(startingAt: "len") {
-                recorder.run(record.name, of: hash.rawValue) { _ in try check(record, hash) }
+                recorder.run(record.name, of: hash.rawValue, on: hash.backends) { try check(record, hash, $0) }
             }
         }
     }
@@ -23,13 +23,13 @@ struct ResponseSHA: ResponseRunner {
         let written = try first.bytes("md").count
         let hash = try HashNames.function(digestByteCount: first.section("l") ?? written)
         // Without a section nothing says which function it is. It is this one if at least one digest is right.
-        guard file.sectionNames.contains("l") || records.contains(where: { (try? check($0, hash)) != nil }) else {
+        guard file.sectionNames.contains("l") || records.contains(where: { (try? check($0, hash, .portable)) != nil }) else {
             throw Unsupported("a hash function that is not named, and is not \(hash.rawValue)")
         }
         return hash
     }
 
-    private func check(_ record: ResponseRecord, _ hash: HashAlgorithm) throws {
+    private func check(_ record: ResponseRecord, _ hash: HashAlgorithm, _ backend: Backend) throws {
         let bitCount = try record.integer("len")
         guard bitCount % 8 == 0 else { throw Unsupported("messages that are no whole number of bytes") }
         let message = try record.bytes("msg")
@@ -39,23 +39,23 @@ struct ResponseSHA: ResponseRunner {
         // An empty message is written as one zero byte.
         let content = Array(message.prefix(bitCount / 8))
         let expected = try record.bytes("md")
-        guard hash.digest(content) == expected else { throw Mismatch("another digest") }
-        guard hash.digest(content, splitAt: content.count / 3) == expected else {
+        guard hash.digest(content, on: backend) == expected else { throw Mismatch("another digest") }
+        guard hash.digest(content, splitAt: content.count / 3, on: backend) == expected else {
             throw Mismatch("another digest of the message in two pieces")
         }
     }
 
     private func runMonteCarlo(_ file: ResponseFile, _ hash: HashAlgorithm, _ recorder: inout Recorder) {
         // Each seed is the digest before, as it was computed: an error must not vanish in the next vector.
-        var seed: [UInt8]?
+        var seeds: [Backend: [UInt8]] = [:]
         for record in file.records(startingAt: "count", sharing: ["seed"]) {
-            recorder.run(record.name, of: hash.rawValue) { _ in
-                let start = record.values["count"] == "0" ? nil : seed
+            recorder.run(record.name, of: hash.rawValue, on: hash.backends) { backend in
+                let start = record.values["count"] == "0" ? nil : seeds[backend]
                 var last = [[UInt8]](repeating: try start ?? record.bytes("seed"), count: 3)
                 for _ in 3..<1003 {
-                    last = [last[1], last[2], hash.digest(last[0] + last[1] + last[2])]
+                    last = [last[1], last[2], hash.digest(last[0] + last[1] + last[2], on: backend)]
                 }
-                seed = last[2]
+                seeds[backend] = last[2]
                 guard last[2] == (try record.bytes("md")) else { throw Mismatch("another digest") }
             }
         }
