@@ -37,6 +37,23 @@ struct ShutdownTests {
         }
     }
 
+    @Test("A server that is shut down while it begins does not listen afterwards")
+    func early() async throws {
+        let group = try EventLoopGroup(loops: 1, workers: 1)
+        var options = ServerOptions()
+        options.group = group
+        for _ in 0..<20 {
+            let server = Server(identity: TestIdentity.server, trust: .anyone, options: options)
+            let beginning = Task { try await server.listen(on: "127.0.0.1:0") }
+            // Somewhere in the middle of it: it takes a signature.
+            try await Task.sleep(for: .milliseconds(2))
+            await server.shutDown()
+            _ = await beginning.result
+            #expect(server.address == nil)
+        }
+        await group.shutDown()
+    }
+
     @Test("A server that nobody holds any more takes nobody in; the sessions that the application has go on")
     func letGo() async throws {
         let group = try EventLoopGroup(loops: 2, workers: 1)

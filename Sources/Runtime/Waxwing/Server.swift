@@ -80,7 +80,8 @@ public final class Server: Sendable {
     /// - Returns: The server itself.
     /// - Throws: ``WaxwingError/Code/network(_:)`` if the address cannot be used; ``WaxwingError/Code/file(_:)``,
     ///   ``WaxwingError/Code/laxPermissions`` or ``WaxwingError/Code/badKey`` if the trust policy or the inbox
-    ///   cannot be read; ``WaxwingError/Code/misuse`` if it listens already.
+    ///   cannot be read; ``WaxwingError/Code/misuse`` if it listens already or was shut down;
+    ///   ``WaxwingError/Code/closed`` if it is shut down meanwhile.
     @discardableResult
     public func listen(on endpoint: String) async throws(WaxwingError) -> Server {
         let endpoint = try Endpoint.parsed(endpoint)
@@ -90,15 +91,26 @@ public final class Server: Sendable {
             return true
         }
         guard mayStart else { throw WaxwingError(.misuse, "a server listens once") }
+        let running: Running
         do throws(WaxwingError) {
-            let running = try await start(endpoint)
-            state.withLock { $0.phase = .listening(running) }
-            log.info("listening on \(running.listener.address)")
-            return self
+            running = try await start(endpoint)
         } catch {
-            state.withLock { $0.phase = .new }
+            state.withLock { if case .starting = $0.phase { $0.phase = .new } }
             throw error
         }
+        let isWanted = state.withLock { state in
+            guard case .starting = state.phase else { return false }
+            state.phase = .listening(running)
+            return true
+        }
+        guard isWanted else {
+            // It was shut down meanwhile.
+            running.listener.stop()
+            running.renewal.cancel()
+            throw WaxwingError(.closed, "the server was shut down while it began")
+        }
+        log.info("listening on \(running.listener.address)")
+        return self
     }
 
     private func start(_ endpoint: Endpoint) async throws(WaxwingError) -> Running {
