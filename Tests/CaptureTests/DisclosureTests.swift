@@ -132,7 +132,7 @@ private final class Tcpdump {
         process.standardOutput = FileHandle.nullDevice
         process.standardError = try FileHandle(forWritingTo: errors)
         process.terminationHandler = { [ended] _ in ended.signal() }
-        try process.run()
+        try Peer.start(process)
         // It says so when it begins to listen.
         let deadline = ContinuousClock.now + .seconds(20)
         while !log.contains("listening on") {

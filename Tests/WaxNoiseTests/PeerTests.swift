@@ -51,7 +51,7 @@ final class PythonNoise {
         process.arguments = ["python3", "-c", Self.script]
         process.standardInput = input
         process.standardOutput = output
-        try process.run()
+        try Peer.start(process)
     }
 
     deinit {

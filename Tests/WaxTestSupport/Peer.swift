@@ -79,7 +79,7 @@ public enum Peer {
             process.standardOutput = try FileHandle(forWritingTo: outputFile)
             process.standardError = try FileHandle(forWritingTo: errorFile)
             process.terminationHandler = { _ in ended.signal() }
-            try process.run()
+            try start(process)
             guard ended.wait(timeout: .now() + seconds) == .success else {
                 kill(process.processIdentifier, SIGKILL)
                 ended.wait()
@@ -92,6 +92,14 @@ public enum Peer {
                 errorOutput: [UInt8](try Data(contentsOf: errorFile)))
         }
     }
+
+    /// Starts a process, one at a time: Foundation (Swift 6.3, Linux) crashes in `Process.run` now and then when many
+    /// threads are in it.
+    public static func start(_ process: Process) throws {
+        try starting.withLock { _ in try process.run() }
+    }
+
+    private static let starting = Mutex<Void>(())
 
     /// Runs a program and gives its standard output; an exit status other than zero is an error.
     public static func output(

@@ -40,7 +40,7 @@ final class ServerProcess {
             end.yield(process.terminationStatus)
             end.finish()
         }
-        try process.run()
+        try Peer.start(process)
         let (number, handle) = (process.processIdentifier, output.fileHandleForReading)
         let line = try await withTaskCancellationHandler {
             try await onOwnThread { try ServerProcess.line(from: handle) }
