@@ -19,7 +19,8 @@ struct FileFilter {
         already.
         """
 
-    private static let pieceByteCount = 256 << 10
+    /// How much is read at a time. Decompressed it is a thousand times as much at the most: 32 MiB.
+    private static let pieceByteCount = 32 << 10
 
     private let arguments: Arguments
     private let terminal: Terminal
