@@ -23,7 +23,7 @@ let package = Package(
     name: "waxwing-fuzz",
     platforms: [.macOS(.v26)],
     dependencies: [.package(name: "waxwing", path: "..")],
-    targets: [.target(name: "FuzzSupport")]
+    targets: [.target(name: "FuzzSupport", dependencies: [.product(name: "WaxCore", package: "waxwing")])]
         + targets.map { target in
             .executableTarget(
                 name: target.name,

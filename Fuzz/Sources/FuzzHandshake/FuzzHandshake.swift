@@ -6,18 +6,6 @@ import WaxX25519
 // A handshake between two honest sides, in which one message is changed on the way as the input says: no trap, no
 // undeclared error, and never two sides that believe to share a session whose transcripts differ.
 
-/// The same keys in every run, so that an input means the same each time.
-private struct Counter: RandomSource {
-    var value: UInt8
-
-    mutating func fill(_ bytes: inout MutableSpan<UInt8>) {
-        for index in 0..<bytes.count {
-            value = value &* 5 &+ 113
-            bytes[index] = value
-        }
-    }
-}
-
 /// Patterns with every kind of token and of pre-message, and which static keys the initiator begins with.
 private let protocols: [(name: String, initiatorHasKey: Bool, knowsResponder: Bool)] = [
     ("XX", true, false), ("NX", false, false), ("XXpsk3", true, false), ("NXpsk2", false, false), ("N", false, true),

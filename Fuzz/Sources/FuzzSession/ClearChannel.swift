@@ -37,15 +37,3 @@ final class ClearHandshake: HandshakeDriver {
         return .complete(output: role == .server ? [2, 0, 1, 0] : [], channel: ClearChannel(), peer: peer)
     }
 }
-
-/// The same numbers in every run.
-struct Counter: RandomSource, Sendable {
-    var value: UInt8
-
-    mutating func fill(_ bytes: inout MutableSpan<UInt8>) {
-        for index in 0..<bytes.count {
-            value = value &* 5 &+ 113
-            bytes[index] = value
-        }
-    }
-}

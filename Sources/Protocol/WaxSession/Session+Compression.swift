@@ -28,46 +28,35 @@ struct DeflatedPiece {
 }
 
 extension Session {
-    /// What a compressed frame counts against credit, once it is clear that one may come.
-    func deflatedByteCount(_ frame: Frame) throws(SessionError) -> Int {
+    /// The payload of a compressed frame, once it is clear that one may come.
+    @_lifetime(copy frame)
+    func deflated(_ frame: Frame) throws(SessionError) -> DeflatedPayload {
         guard limits.acceptsCompression else { throw .violation("a compressed frame, which this side does not take") }
-        let payload = frame.payload
-        return try parsing { () throws(WireError) in try DeflatedPayload(parsing: payload).byteCount }
+        do throws(WireError) {
+            return try DeflatedPayload(parsing: frame.payload)
+        } catch {
+            throw SessionError(error)
+        }
     }
 
     /// Deals with a compressed frame as with the data frame that it stands for.
     func receiveDeflated(_ frame: Frame, on stream: Stream) throws(SessionError) {
-        let payload = frame.payload
-        let byteCount = try deflatedByteCount(frame)
-        if case .stopped = stream.receiving { return giveBack(byteCount, on: stream) }
-        var content = [UInt8](repeating: 0, count: byteCount)
+        let payload = try deflated(frame)
+        if case .stopped = stream.receiving { return giveBack(payload.byteCount, on: stream) }
+        var content = [UInt8](repeating: 0, count: payload.byteCount)
         let count: Int
-        do {
+        do throws(DeflateError) {
             var output = content.mutableSpan
-            count = try inflate(payload, into: &output)
+            count = try inflater.decompress(payload.compressed, into: &output)
+        } catch {
+            throw notWhatItSays
         }
-        guard count == byteCount else {
-            throw SessionError(
-                .peerMisbehaved, "a compressed frame is not what it says", wireCode: .malformed)
-        }
+        guard count == payload.byteCount else { throw notWhatItSays }
         try receiveData(content.span, on: stream)
     }
 
-    /// Decompresses a payload.
-    ///
-    /// - Returns: How many bytes there are, or none if it is not a DEFLATE stream from its beginning to its end, or
-    ///   stands for more than there is room for.
-    @_lifetime(output: copy output)
-    private func inflate(_ payload: Span<UInt8>, into output: inout MutableSpan<UInt8>) throws(SessionError) -> Int {
-        do throws(WireError) {
-            let payload = try DeflatedPayload(parsing: payload)
-            do throws(DeflateError) {
-                return try inflater.decompress(payload.compressed, into: &output)
-            } catch {
-                return 0
-            }
-        } catch {
-            throw SessionError(error)
-        }
+    /// The payload is not a DEFLATE stream from its beginning to its end, or is one of another length.
+    private var notWhatItSays: SessionError {
+        SessionError(.peerMisbehaved, "a compressed frame is not what it says", wireCode: .malformed)
     }
 }

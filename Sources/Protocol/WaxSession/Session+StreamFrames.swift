@@ -20,7 +20,7 @@ extension Session {
         let cost =
             switch kind {
             case .data: frame.payload.count
-            case .deflated: try deflatedByteCount(frame)
+            case .deflated: try deflated(frame).byteCount
             case .message: messageCost
             default: 0
             }

@@ -97,7 +97,9 @@ public struct DeflatedPayload: ~Escapable {
     public init(parsing payload: Span<UInt8>) throws(WireError) {
         var reader = ByteReader(payload)
         let count = try reader.readVarint()
-        guard count >= UInt64(DeflatedPayload.leastByteCount), count <= UInt64(DeflatedPayload.largestByteCount) else { throw WireError(.badField) }
+        guard count >= UInt64(DeflatedPayload.leastByteCount), count <= UInt64(DeflatedPayload.largestByteCount) else {
+            throw WireError(.badField)
+        }
         byteCount = Int(truncatingIfNeeded: count)
         compressed = payload.extracting((payload.count - reader.remaining)...)
     }

@@ -1,5 +1,7 @@
 import Foundation
 import WaxCore
+import WaxKeys
+import WaxRSA
 
 /// A Python process that computes the same with `hashlib`, `cryptography`, `zlib` and `cbor2`: one line in, one out.
 final class Oracle {
@@ -7,7 +9,7 @@ final class Oracle {
     private let input = Pipe()
     private let output = Pipe()
     private var unread = Data()
-    private var madeKey: [UInt8]?
+    private var madeKey: (der: [UInt8], key: RSA.PrivateKey)?
 
     struct Failure: Error, CustomStringConvertible {
         let description: String
@@ -23,26 +25,25 @@ final class Oracle {
     }
 
     /// What the other implementation gives: hexadecimal digits, or `refused`.
-    func result(of example: Case) throws -> String { try answer("\(example)") }
+    func result(of example: Case) throws -> String {
+        try input.fileHandleForWriting.write(contentsOf: Data("\(example)\n".utf8))
+        let answer = try line()
+        guard !answer.hasPrefix("failed") else { throw Failure(description: "Python: \(answer) for \(example)") }
+        return answer
+    }
 
     /// What it gives for an operation that has no case of its own.
     func result(_ operation: String, _ fields: [String: Case.Field]) throws -> String {
         try result(of: Case(operation, fields))
     }
 
-    /// A private key for RSA of 2048 bits (PKCS #8, DER), the same in a whole run.
-    func privateKey() throws -> [UInt8] {
+    /// A private key for RSA of 2048 bits, made by Python, the same in a whole run; as PKCS #8 and as we read that.
+    func privateKey() throws -> (der: [UInt8], key: RSA.PrivateKey) {
         if let madeKey { return madeKey }
-        let key = try Hex.decode(try result("rsa-new", ["bits": .number(2_048)]))
-        madeKey = key
-        return key
-    }
-
-    private func answer(_ question: String) throws -> String {
-        try input.fileHandleForWriting.write(contentsOf: Data((question + "\n").utf8))
-        let answer = try line()
-        guard !answer.hasPrefix("failed") else { throw Failure(description: "Python: \(answer) for \(question)") }
-        return answer
+        let der = try Hex.decode(try result("rsa-new", ["bits": .number(2_048)]))
+        let made = (der, try RSA.PrivateKey(derRepresentation: der.span))
+        madeKey = made
+        return made
     }
 
     private func line() throws -> String {

@@ -20,7 +20,7 @@ enum EncryptionArea: Area {
     }
 
     static func results(_ example: Case, _ oracle: Oracle) throws -> [Outcome] {
-        let (der, key) = try SignatureArea.key(oracle)
+        let (der, key) = try oracle.privateKey()
         let hash = SignatureArea.algorithm(example.word("hash"))
         var fields = example.fields
         fields["flip"] = nil
@@ -56,7 +56,7 @@ enum EncryptionArea: Area {
     static func expected(_ example: Case, _ oracle: Oracle) throws -> String {
         if example.operation == "pkcs1-sign" {
             var fields = example.fields
-            fields["key"] = .block(try SignatureArea.key(oracle).der)
+            fields["key"] = .block(try oracle.privateKey().der)
             return try oracle.result("pkcs1-sign", fields)
         }
         return example.number("flip") == 0 ? Hex.encode(example.bytes("message")) : Outcome.refused

@@ -1,5 +1,4 @@
 import WaxCore
-import WaxKeys
 import WaxRSA
 
 /// RSASSA-PSS: the other verifies what we sign, and we what it signs, changed or not.
@@ -32,14 +31,8 @@ enum SignatureArea: Area {
         }
     }
 
-    /// One key for a whole run, made by the other implementation.
-    static func key(_ oracle: Oracle) throws -> (der: [UInt8], key: RSA.PrivateKey) {
-        let der = try oracle.privateKey()
-        return (der, try RSA.PrivateKey(derRepresentation: der.span))
-    }
-
     static func results(_ example: Case, _ oracle: Oracle) throws -> [Outcome] {
-        let (der, key) = try key(oracle)
+        let (der, key) = try oracle.privateKey()
         let (hash, message, salt) = (example.word("hash"), example.bytes("message"), example.number("saltcount"))
         var fields: [String: Case.Field] = [
             "key": .block(der), "hash": .word(hash), "message": .bytes(message), "saltcount": .number(salt),
