@@ -75,7 +75,9 @@ func kernel(_ name: String, in layer: String, features: [String]) -> [Target] {
 let modules: [Target] = [
     // Primitives: the standard library only; they compile as Embedded Swift.
     module("WaxCore", in: "Primitives", settings: computing),
-    module("WaxSHA", in: "Primitives", ["WaxCore"], kernels: ["WaxCPU", "WaxKernelSHANI"], settings: computing),
+    module(
+        "WaxSHA", in: "Primitives", ["WaxCore"], kernels: ["WaxCPU", "WaxKernelSHANI", "WaxKernelSHA512"],
+        settings: computing),
     module(
         "WaxAES", in: "Primitives", ["WaxCore"],
         kernels: ["WaxCPU", "WaxKernelAESNI", "WaxKernelVAES256", "WaxKernelVAES512"], settings: computing),
@@ -132,6 +134,7 @@ let kernels: [Target] = [
         "WaxKernelVPCLMUL", in: "Primitives/Kernels",
         features: ["pclmul", "vpclmulqdq", "avx2", "avx512f", "avx512bw", "avx512dq", "avx512vl"]),
     kernel("WaxKernelSHANI", in: "Primitives/Kernels", features: ["sha", "ssse3", "sse4.1"]),
+    kernel("WaxKernelSHA512", in: "Primitives/Kernels", features: ["avx2", "bmi", "bmi2"]),
 ].flatMap { $0 } + [
     .testTarget(
         name: "WaxCPUTests", dependencies: ["WaxCPU", "WaxTestSupport"], path: "Tests/WaxCPUTests",

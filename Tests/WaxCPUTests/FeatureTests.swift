@@ -25,6 +25,7 @@ struct FeatureTests {
         ),
         (.shani, ["sha_ni", "ssse3", "sse4_1"]),
         (.ifma, ["bmi2", "avx512f", "avx512bw", "avx512dq", "avx512vl", "avx512ifma"]),
+        (.avx2, ["ssse3", "sse4_1", "avx", "avx2", "bmi1", "bmi2"]),
     ]
 
     @Test("The same as Linux says", .enabled(if: flags != nil, "there is no /proc/cpuinfo"))
@@ -38,7 +39,7 @@ struct FeatureTests {
     @Test("Each bit that a feature needs is asked for")
     func bits() {
         let all = Registers(leaf1C: .max, leaf7B: .max, leaf7C: .max, xcr0: .max)
-        #expect(ProcessorFeatures(all) == [.aesni, .vaes256, .vaes512, .shani, .ifma])
+        #expect(ProcessorFeatures(all) == [.aesni, .vaes256, .vaes512, .shani, .ifma, .avx2])
         #expect(ProcessorFeatures(Registers()) == [])
         func lost(_ change: (inout Registers) -> Void) -> ProcessorFeatures {
             var registers = all
@@ -51,15 +52,17 @@ struct FeatureTests {
             let fromLeaf1: ProcessorFeatures =
                 switch bit {
                 case 1, 25: aes
-                case 9, 19: [.aesni, .vaes256, .vaes512, .shani, .ifma]
-                case 28: wide
+                case 9, 19: [.aesni, .vaes256, .vaes512, .shani, .ifma, .avx2]
+                case 28: wide.union(.avx2)
                 default: []
                 }
             #expect(lost { $0.leaf1C &= ~(1 << bit) } == fromLeaf1, "leaf 1, bit \(bit)")
             let fromLeaf7B: ProcessorFeatures =
                 switch bit {
-                case 5: wide
-                case 8, 16, 17, 30, 31: widest
+                case 3: .avx2
+                case 5: wide.union(.avx2)
+                case 8: widest.union(.avx2)
+                case 16, 17, 30, 31: widest
                 case 21: .ifma
                 case 29: .shani
                 default: []
@@ -68,7 +71,7 @@ struct FeatureTests {
             #expect(lost { $0.leaf7C &= ~(1 << bit) } == ([9, 10].contains(bit) ? wide : []), "leaf 7, ECX, bit \(bit)")
             let fromXCR0: ProcessorFeatures =
                 switch bit {
-                case 1, 2: [.vaes256, .vaes512, .ifma]
+                case 1, 2: [.vaes256, .vaes512, .ifma, .avx2]
                 case 5, 6, 7: widest
                 default: []
                 }
@@ -79,7 +82,7 @@ struct FeatureTests {
     @Test("WAX_DISABLE is a list of names", arguments: [
         ("", []), ("aesni", .aesni), ("vaes512,aesni", [.vaes512, .aesni]),
         ("vaes512,,sse9,shani,", [.vaes512, .shani]),
-        ("all", [.aesni, .vaes256, .vaes512, .shani, .ifma]), ("AESNI", []), ("aesn,aesnii", []), (",", []),
+        ("all", [.aesni, .vaes256, .vaes512, .shani, .ifma, .avx2]), ("AESNI", []), ("aesn,aesnii", []), (",", []),
         ("vaes256,ifma", [.vaes256, .ifma]),
     ] as [(String, ProcessorFeatures)])
     func names(list: String, expected: ProcessorFeatures) {

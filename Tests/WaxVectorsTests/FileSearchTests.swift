@@ -6,10 +6,10 @@ import WaxTestSupport
 
 @Suite("Finding files of vectors")
 struct FileSearchTests {
-    /// SHA-512 of nothing; of this function there is one implementation everywhere.
+    /// SHA-384 of nothing; of this function there is one implementation everywhere.
     private let vector =
-        "Len = 0\nMsg = 00\nMD = cf83e1357eefb8bdf1542850d66d8007d620e4050b5715dc83f4a921d36ce9ce"
-        + "47d0d13c5d85f2b0ff8318d2877eec2f63b931bd47417a81a538327af927da3e\n"
+        "Len = 0\nMsg = 00\nMD = 38b060a751ac96384cd9327eb1b1e36a21fdb71114be0743"
+        + "4c0cc7bf63f6e1da274edebfe76f65fbd51ad2f14898b95b\n"
 
     @Test("Folders are searched to the bottom, in order; loops of links end")
     func folders() throws {
@@ -41,14 +41,14 @@ struct FileSearchTests {
             let good = folder.appending(path: "good.rsp").path
             let bad = folder.appending(path: "bad.rsp").path
             try Data(vector.utf8).write(to: URL(filePath: good))
-            try Data(("[L = 64]\n" + vector.replacing("cf83", with: "cf84")).utf8).write(to: URL(filePath: bad))
+            try Data(("[L = 48]\n" + vector.replacing("38b0", with: "38b1")).utf8).write(to: URL(filePath: bad))
 
             func run(_ paths: String...) -> (status: Int32, lines: [String]) {
                 var lines: [String] = []
                 let status = VectorsCommand.run(paths: paths) { lines.append($0) }
                 return (status, lines)
             }
-            #expect(run(good) == (0, ["\(good): SHA-512, portable: 1 passed", "1 passed, 0 failed, 0 skipped"]))
+            #expect(run(good) == (0, ["\(good): SHA-384, portable: 1 passed", "1 passed, 0 failed, 0 skipped"]))
             #expect(run(good, good).lines.last == "2 passed, 0 failed, 0 skipped")
             let failed = run(folder.path)
             #expect(failed.status == 1 && failed.lines.last == "1 passed, 1 failed, 0 skipped")
@@ -68,7 +68,7 @@ struct FileSearchTests {
             _ = VectorsCommand.run(paths: [folder.path]) { lines.append($0) }
             let reason = "skipped: not a vector file: no figures of the form name = value"
             #expect(lines == [
-                "\(folder.path): 5 files \(reason)", "\(folder.path)/6.rsp: SHA-512, portable: 1 passed",
+                "\(folder.path): 5 files \(reason)", "\(folder.path)/6.rsp: SHA-384, portable: 1 passed",
                 "\(folder.path)/7.txt: 1 \(reason)", "\(folder.path)/8.txt: 1 \(reason)",
                 "1 passed, 0 failed, 7 skipped",
             ])

@@ -11,7 +11,7 @@ enum SHA1Compression: CompressionFunction {
         while offset < blocks.count {
             let block = blocks.extracting(offset..<(offset &+ 64))
             offset = offset &+ 64
-            for index in 0..<16 { w[index] = SHA256Compression.load(block, at: 4 &* index) }
+            for index in 0..<16 { w[index] = UInt32(loading: block, at: 4 &* index) }
             for index in 16..<80 {
                 w[index] = rotate(w[index &- 3] ^ w[index &- 8] ^ w[index &- 14] ^ w[index &- 16], 1)
             }

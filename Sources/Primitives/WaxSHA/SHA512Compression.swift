@@ -1,129 +1,13 @@
-import WaxCore
-
 /// The compression function of SHA-384 and SHA-512 (FIPS 180-4 section 6.4.2).
-enum SHA512Compression: CompressionFunction {
-    /// Additions, logic and rotations by fixed amounts, the same for every input. Sixteen rounds a turn: the
-    /// eight variables change names instead of places, and the schedule needs no more than sixteen words.
+enum SHA512Compression {
+    /// With words of 64 bits alone.
     @inline(never)
-    static func compressLeavingTraces(_ state: inout InlineArray<8, UInt64>, _ blocks: Span<UInt8>) {
-        var w = InlineArray<16, UInt64>(repeating: 0)
-        var offset = 0
-        while offset < blocks.count {
-            let block = blocks.extracting(offset..<(offset &+ 128))
-            offset = offset &+ 128
-            for index in 0..<16 { w[index] = load(block, at: 8 &* index) }
-
-            var a = state[0], b = state[1], c = state[2], d = state[3]
-            var e = state[4], f = state[5], g = state[6], h = state[7]
-            var round = 0
-            while round < 64 {
-                step(a, b, c, &d, e, f, g, &h, constants[round] &+ w[0])
-                expand(&w, 0)
-                step(h, a, b, &c, d, e, f, &g, constants[round &+ 1] &+ w[1])
-                expand(&w, 1)
-                step(g, h, a, &b, c, d, e, &f, constants[round &+ 2] &+ w[2])
-                expand(&w, 2)
-                step(f, g, h, &a, b, c, d, &e, constants[round &+ 3] &+ w[3])
-                expand(&w, 3)
-                step(e, f, g, &h, a, b, c, &d, constants[round &+ 4] &+ w[4])
-                expand(&w, 4)
-                step(d, e, f, &g, h, a, b, &c, constants[round &+ 5] &+ w[5])
-                expand(&w, 5)
-                step(c, d, e, &f, g, h, a, &b, constants[round &+ 6] &+ w[6])
-                expand(&w, 6)
-                step(b, c, d, &e, f, g, h, &a, constants[round &+ 7] &+ w[7])
-                expand(&w, 7)
-                step(a, b, c, &d, e, f, g, &h, constants[round &+ 8] &+ w[8])
-                expand(&w, 8)
-                step(h, a, b, &c, d, e, f, &g, constants[round &+ 9] &+ w[9])
-                expand(&w, 9)
-                step(g, h, a, &b, c, d, e, &f, constants[round &+ 10] &+ w[10])
-                expand(&w, 10)
-                step(f, g, h, &a, b, c, d, &e, constants[round &+ 11] &+ w[11])
-                expand(&w, 11)
-                step(e, f, g, &h, a, b, c, &d, constants[round &+ 12] &+ w[12])
-                expand(&w, 12)
-                step(d, e, f, &g, h, a, b, &c, constants[round &+ 13] &+ w[13])
-                expand(&w, 13)
-                step(c, d, e, &f, g, h, a, &b, constants[round &+ 14] &+ w[14])
-                expand(&w, 14)
-                step(b, c, d, &e, f, g, h, &a, constants[round &+ 15] &+ w[15])
-                expand(&w, 15)
-                round = round &+ 16
-            }
-            step(a, b, c, &d, e, f, g, &h, constants[round] &+ w[0])
-            step(h, a, b, &c, d, e, f, &g, constants[round &+ 1] &+ w[1])
-            step(g, h, a, &b, c, d, e, &f, constants[round &+ 2] &+ w[2])
-            step(f, g, h, &a, b, c, d, &e, constants[round &+ 3] &+ w[3])
-            step(e, f, g, &h, a, b, c, &d, constants[round &+ 4] &+ w[4])
-            step(d, e, f, &g, h, a, b, &c, constants[round &+ 5] &+ w[5])
-            step(c, d, e, &f, g, h, a, &b, constants[round &+ 6] &+ w[6])
-            step(b, c, d, &e, f, g, h, &a, constants[round &+ 7] &+ w[7])
-            step(a, b, c, &d, e, f, g, &h, constants[round &+ 8] &+ w[8])
-            step(h, a, b, &c, d, e, f, &g, constants[round &+ 9] &+ w[9])
-            step(g, h, a, &b, c, d, e, &f, constants[round &+ 10] &+ w[10])
-            step(f, g, h, &a, b, c, d, &e, constants[round &+ 11] &+ w[11])
-            step(e, f, g, &h, a, b, c, &d, constants[round &+ 12] &+ w[12])
-            step(d, e, f, &g, h, a, b, &c, constants[round &+ 13] &+ w[13])
-            step(c, d, e, &f, g, h, a, &b, constants[round &+ 14] &+ w[14])
-            step(b, c, d, &e, f, g, h, &a, constants[round &+ 15] &+ w[15])
-            state[0] = state[0] &+ a
-            state[1] = state[1] &+ b
-            state[2] = state[2] &+ c
-            state[3] = state[3] &+ d
-            state[4] = state[4] &+ e
-            state[5] = state[5] &+ f
-            state[6] = state[6] &+ g
-            state[7] = state[7] &+ h
-        }
-    }
-
-    /// One round. What the standard then calls a is in `h`, what it calls e is in `d`.
-    @inline(__always)
-    private static func step(
-        _ a: UInt64, _ b: UInt64, _ c: UInt64, _ d: inout UInt64, _ e: UInt64, _ f: UInt64, _ g: UInt64,
-        _ h: inout UInt64, _ input: UInt64
-    ) {
-        // Ch and Maj of section 4.1.3 with fewer operations; rounds that follow each other share a term of Maj. What
-        // depends on the round before comes last in the sum.
-        let first = h &+ input &+ (g ^ (e & (f ^ g))) &+ largeSigma1(e)
-        d = d &+ first
-        h = first &+ largeSigma0(a) &+ (b ^ ((a ^ b) & (b ^ c)))
-    }
-
-    /// Replaces a word of the schedule with the one sixteen rounds later.
-    @inline(__always)
-    private static func expand(_ w: inout InlineArray<16, UInt64>, _ index: Int) {
-        w[index] =
-            w[index] &+ smallSigma0(w[(index &+ 1) & 15]) &+ w[(index &+ 9) & 15]
-            &+ smallSigma1(w[(index &+ 14) & 15])
-    }
-
-    @inline(__always)
-    private static func largeSigma0(_ x: UInt64) -> UInt64 { rotate(x, 28) ^ rotate(x, 34) ^ rotate(x, 39) }
-
-    @inline(__always)
-    private static func largeSigma1(_ x: UInt64) -> UInt64 { rotate(x, 14) ^ rotate(x, 18) ^ rotate(x, 41) }
-
-    @inline(__always)
-    private static func smallSigma0(_ x: UInt64) -> UInt64 { rotate(x, 1) ^ rotate(x, 8) ^ (x &>> 7) }
-
-    @inline(__always)
-    private static func smallSigma1(_ x: UInt64) -> UInt64 { rotate(x, 19) ^ rotate(x, 61) ^ (x &>> 6) }
-
-    /// Rotates to the right.
-    @inline(__always)
-    private static func rotate(_ x: UInt64, _ count: UInt64) -> UInt64 { (x &>> count) | (x &<< (64 &- count)) }
-
-    /// The word at a position, its most significant byte first.
-    @inline(__always)
-    private static func load(_ bytes: Span<UInt8>, at offset: Int) -> UInt64 {
-        (UInt64(SHA256Compression.load(bytes, at: offset)) &<< 32)
-            | UInt64(SHA256Compression.load(bytes, at: offset &+ 4))
+    static func compressPortably(_ state: inout InlineArray<8, UInt64>, _ blocks: Span<UInt8>) {
+        SHA2Rounds.compress(&state, blocks, constants)
     }
 
     /// The constants of section 4.2.3: the first 64 bits of the fractions of the cube roots of the first 80 primes.
-    private static let constants: InlineArray<80, UInt64> = [
+    static let constants: InlineArray<80, UInt64> = [
         0x428a_2f98_d728_ae22, 0x7137_4491_23ef_65cd, 0xb5c0_fbcf_ec4d_3b2f, 0xe9b5_dba5_8189_dbbc,
         0x3956_c25b_f348_b538, 0x59f1_11f1_b605_d019, 0x923f_82a4_af19_4f9b, 0xab1c_5ed5_da6d_8118,
         0xd807_aa98_a303_0242, 0x1283_5b01_4570_6fbe, 0x2431_85be_4ee4_b28c, 0x550c_7dc3_d5ff_b4e2,

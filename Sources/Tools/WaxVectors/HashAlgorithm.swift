@@ -37,28 +37,40 @@ enum HashAlgorithm: String, CaseIterable {
 
     /// The implementations that this machine has.
     var backends: [Backend] {
-        guard self == .sha256 else { return [.portable] }
-        return SHA256.Backend.allCases.map { Backend(name: "\($0)") }
+        switch self {
+        case .sha256: SHA256.Backend.allCases.map { Backend(name: "\($0)") }
+        case .sha512: SHA512.Backend.allCases.map { Backend(name: "\($0)") }
+        default: [.portable]
+        }
     }
 
     /// The digest of a message, on one of the implementations.
     func digest(_ message: [UInt8], on backend: Backend = .portable) -> [UInt8] {
-        guard let chosen = sha256(backend) else { return function.digest(of: message) }
-        return [UInt8](SHA256.hash(message.span, backend: chosen))
+        if let chosen = sha256(backend) { return [UInt8](SHA256.hash(message.span, backend: chosen)) }
+        if let chosen = sha512(backend) { return [UInt8](SHA512.hash(message.span, backend: chosen)) }
+        return function.digest(of: message)
     }
 
     /// The digest of a message that comes in two pieces.
     func digest(_ message: [UInt8], splitAt position: Int, on backend: Backend = .portable) -> [UInt8] {
-        guard let chosen = sha256(backend) else {
-            return function.digest(of: Array(message[..<position]), Array(message[position...]))
+        if let chosen = sha256(backend) {
+            return [UInt8](SHA256.hashInParts(message.span, first: position, backend: chosen))
         }
-        return [UInt8](SHA256.hashInParts(message.span, first: position, backend: chosen))
+        if let chosen = sha512(backend) {
+            return [UInt8](SHA512.hashInParts(message.span, first: position, backend: chosen))
+        }
+        return function.digest(of: Array(message[..<position]), Array(message[position...]))
     }
 
     /// The implementation behind a name of the report, if there is a choice.
     private func sha256(_ backend: Backend) -> SHA256.Backend? {
         guard self == .sha256 else { return nil }
         return SHA256.Backend.allCases.first { "\($0)" == backend.name }
+    }
+
+    private func sha512(_ backend: Backend) -> SHA512.Backend? {
+        guard self == .sha512 else { return nil }
+        return SHA512.Backend.allCases.first { "\($0)" == backend.name }
     }
 
     /// The HMAC of a message.

@@ -19,9 +19,15 @@ public struct ProcessorFeatures: OptionSet, Sendable {
     /// Products of 52 bits on vectors: AVX-512 with F, BW, DQ, VL and IFMA, BMI2.
     public static var ifma: ProcessorFeatures { ProcessorFeatures(rawValue: 16) }
 
+    /// Vectors of 256 bits, and bits of general registers: AVX2, BMI1, BMI2.
+    public static var avx2: ProcessorFeatures { ProcessorFeatures(rawValue: 32) }
+
     /// The names for `WAX_DISABLE`.
     public static var names: [(name: StaticString, feature: ProcessorFeatures)] {
-        [("aesni", .aesni), ("vaes256", .vaes256), ("vaes512", .vaes512), ("shani", .shani), ("ifma", .ifma)]
+        [
+            ("aesni", .aesni), ("vaes256", .vaes256), ("vaes512", .vaes512), ("shani", .shani), ("ifma", .ifma),
+            ("avx2", .avx2),
+        ]
     }
 
     /// What this machine has, whatever `WAX_DISABLE` says.

@@ -55,6 +55,8 @@ extension ProcessorFeatures {
         guard ssse3, sse41 else { return }
         if leaf7B(29) { insert(.shani) }
         if avx512, leaf7B(21) { insert(.ifma) }
+        // AVX, BMI1 and AVX2.
+        if saves256, bmi2, leaf1C(28), leaf7B(3, 5) { insert(.avx2) }
         // AES and PCLMULQDQ.
         guard leaf1C(25, 1) else { return }
         insert(.aesni)

@@ -1,0 +1,28 @@
+#if WAX_KERNELS
+import WaxCore
+import WaxKernelSHA512
+
+extension SHA512Compression {
+    /// Works whole blocks of 128 bytes into the state. Hands spans to the kernel: here, and nowhere above, they become
+    /// pointers.
+    @inline(never)
+    static func compressWithVectors(_ state: inout InlineArray<8, UInt64>, _ blocks: Span<UInt8>) {
+        // Words that depend on the message stay in it, and are wiped with the rest of the stack.
+        var room = InlineArray<16, UInt64>(repeating: 0)
+        var roomSpan = room.mutableSpan
+        var stateSpan = state.mutableSpan
+        unsafe roomSpan.withUnsafeMutableBytes { room in
+            unsafe stateSpan.withUnsafeMutableBytes { state in
+                unsafe constants.span.withUnsafeBytes { constants in
+                    unsafe blocks.withUnsafeBytes { blocks in
+                        guard let room = room.baseAddress, let state = state.baseAddress, blocks.count >= 128,
+                            let constants = constants.baseAddress, let first = blocks.baseAddress
+                        else { return }
+                        unsafe compressSHA512(state, first, blocks.count &>> 7, constants, room)
+                    }
+                }
+            }
+        }
+    }
+}
+#endif
