@@ -49,6 +49,8 @@ enum UnsafeRule {
             reason: "hands spans to the kernels"),
         .init(path: "Sources/Primitives/WaxSHA/SHA256Kernel.swift", allowance: .pointers,
             reason: "hands spans to the kernel"),
+        .init(path: "Sources/Primitives/WaxSHA/SHA512Kernel.swift", allowance: .pointers,
+            reason: "hands spans to the kernel"),
         .init(path: "Sources/Primitives/WaxSHA/SHA256Pieces.swift", allowance: .pointers,
             reason: "hands spans to the kernel"),
         .init(path: "Sources/Runtime/WaxTransport/System/", allowance: .pointers,
