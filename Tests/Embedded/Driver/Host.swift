@@ -1,5 +1,7 @@
 // What the driver asks of its surroundings: four functions of the C library, which a WebAssembly host provides too.
 
+import WaxCore
+
 @_extern(c, "read") private func read(_ file: CInt, _ bytes: UnsafeMutableRawPointer, _ count: Int) -> Int
 @_extern(c, "write") private func write(_ file: CInt, _ bytes: UnsafeRawPointer, _ count: Int) -> Int
 @_extern(c, "clock") private func clock() -> Int
@@ -29,6 +31,18 @@ enum Host {
         } while rest > 0
         digits.reverse()
         _ = unsafe digits.withUnsafeBytes { unsafe write(1, $0.baseAddress!, $0.count) }
+    }
+
+    static func print(hexadecimal bytes: [UInt8]) {
+        var text = [UInt8](repeating: 0, count: 2 * bytes.count)
+        var span = text.mutableSpan
+        Hex.encode(bytes.span, into: &span)
+        var start = 0
+        while start < text.count {
+            let count = unsafe text.withUnsafeBytes { unsafe write(1, $0.baseAddress! + start, $0.count - start) }
+            guard count > 0 else { return }
+            start += count
+        }
     }
 
     /// Processor time in microseconds.
