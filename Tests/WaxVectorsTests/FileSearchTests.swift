@@ -35,7 +35,7 @@ struct FileSearchTests {
         }
     }
 
-    @Test("The command ends with its counts, and with status 1 where something failed or was not there")
+    @Test("The command ends with its counts, and is not content where something failed, was not there, or nothing ran")
     func command() throws {
         try withTemporaryDirectory { folder in
             let good = folder.appending(path: "good.rsp").path
@@ -43,18 +43,45 @@ struct FileSearchTests {
             try Data(vector.utf8).write(to: URL(filePath: good))
             try Data(("[L = 48]\n" + vector.replacing("38b0", with: "38b1")).utf8).write(to: URL(filePath: bad))
 
-            func run(_ paths: String...) -> (status: Int32, lines: [String]) {
+            func run(_ paths: String...) -> (isGood: Bool, lines: [String]) {
                 var lines: [String] = []
-                let status = VectorsCommand.run(paths: paths) { lines.append($0) }
-                return (status, lines)
+                let isGood = VectorsCommand.run(paths: paths) { lines.append($0) }
+                return (isGood, lines)
             }
-            #expect(run(good) == (0, ["\(good): SHA-384, portable: 1 passed", "1 passed, 0 failed, 0 skipped"]))
+            #expect(run(good) == (true, ["\(good): SHA-384, portable: 1 passed", "1 passed, 0 failed, 0 skipped"]))
             #expect(run(good, good).lines.last == "2 passed, 0 failed, 0 skipped")
             let failed = run(folder.path)
-            #expect(failed.status == 1 && failed.lines.last == "1 passed, 1 failed, 0 skipped")
+            #expect(!failed.isGood && failed.lines.last == "1 passed, 1 failed, 0 skipped")
             #expect(failed.lines.contains("\(bad): FAILED line 2, portable: another digest"))
+            let nothing = folder.appending(path: "nothing.txt").path
+            try Data("text".utf8).write(to: URL(filePath: nothing))
+            #expect(!run(nothing).isGood)
+            #expect(run(good, nothing).isGood)
             let missing = run(good, folder.path + "/missing")
-            #expect(missing.status == 1 && missing.lines.last == "1 passed, 0 failed, 1 skipped")
+            #expect(!missing.isGood && missing.lines.last == "1 passed, 0 failed, 1 skipped")
+        }
+    }
+
+    @Test("The report as JSON has an object for each file, and the counts at the end")
+    func json() throws {
+        try withTemporaryDirectory { folder in
+            let good = folder.appending(path: "a \"good\" one.rsp").path
+            let bad = folder.appending(path: "bad.rsp").path
+            try Data(vector.utf8).write(to: URL(filePath: good))
+            try Data(("[L = 48]\n" + vector.replacing("38b0", with: "38b1")).utf8).write(to: URL(filePath: bad))
+            var lines: [String] = []
+            #expect(!VectorsCommand.run(paths: [good, bad], style: .json) { lines.append($0) })
+            let objects = try lines.map { line in
+                try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+            }
+            try #require(objects.count == 3)
+            #expect(objects[0]["path"] as? String == good && objects[0]["format"] as? String == "CAVP")
+            let run = try #require((objects[0]["runs"] as? [[String: Any]])?.first)
+            #expect(run["algorithm"] as? String == "SHA-384" && run["backend"] as? String == "portable")
+            #expect(run["passed"] as? Int == 1 && run["failed"] as? Int == 0)
+            let failure = try #require((objects[1]["failures"] as? [[String: Any]])?.first)
+            #expect(failure["vector"] as? String == "line 2" && failure["message"] as? String == "another digest")
+            #expect(objects[2] as? [String: Int] == ["passed": 1, "failed": 1, "skipped": 0])
         }
     }
 

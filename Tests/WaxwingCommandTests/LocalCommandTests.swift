@@ -2,6 +2,8 @@ import Foundation
 import Testing
 import WaxTestSupport
 
+@testable import WaxwingCommand
+
 @Suite("Commands that need no peer", .timeLimit(.minutes(5)))
 struct LocalCommandTests {
     @Test("Help is a success; a command line that is not understood is status 2 with one line that says what to do")
@@ -15,13 +17,49 @@ struct LocalCommandTests {
             #expect(overview.text.contains("  \(command)"))
             let help = try await Program.run(command, "--help")
             #expect(help.status == 0 && help.text.contains("usage: waxwing \(command)"), "\(command)")
+            #expect(try await Program.run("help", command).output == help.output)
+            #expect(try await Program.run(command, "-h").output == help.output)
         }
         #expect(try await Program.run().status == 2)
-        for words in [["nothing"], ["keygen", "--size", "1"], ["fingerprint"], ["send", "x"], ["serve"]] {
+        #expect(try await Program.run("--version").text == "waxwing \(Main.version)")
+        for words in [["nothing"], ["keygen", "--size", "1"], ["fingerprint"], ["send", "x"], ["serve"], ["help", "x"]] {
             let result = try await Program.run(words)
             #expect(result.status == 2, "\(words)")
             #expect(result.errorText.hasPrefix("waxwing: ") && !result.errorText.contains("\n"), "\(words)")
             #expect(result.output.isEmpty)
+        }
+    }
+
+    @Test("Results that cannot be written are a failure, not a success that nobody hears of")
+    func unwritableOutput() async throws {
+        try await withTemporaryDirectory { folder in
+            let file = folder.appending(path: "file")
+            try Data("abc".utf8).write(to: file)
+            let key = folder.appending(path: "key").path
+            try #require(try await Program.run("keygen", "--bits", "2048", "--out", key).status == 0)
+            for words in [["digest", "sha256", file.path], ["fingerprint", key], ["--help"], ["digest", "--help"]] {
+                let script = #""$0" "$@" > /dev/full"#
+                let result = try await onOwnThread { try Peer.run("/bin/sh", ["-c", script, Program.path] + words) }
+                #expect(result.status == 1, "\(words)")
+                #expect(result.errorText == "waxwing: cannot write to standard output: No space left on device")
+            }
+        }
+    }
+
+    @Test("A place that is not HOST:PORT is wrong usage")
+    func places() async throws {
+        try await withTemporaryDirectory { folder in
+            let key = folder.appending(path: "key").path
+            try #require(try await Program.run("keygen", "--bits", "2048", "--out", key).status == 0)
+            let fingerprint = try await Program.run("fingerprint", key).text
+            for place in ["127.0.0.1", "a:b", "::1:5", "host:65536"] {
+                let sent = try await Program.run(
+                    "send", place, "--identity", key, "--fingerprint", fingerprint, "--text", "x")
+                #expect(sent.status == 2 && sent.errorText.contains("HOST:PORT"), "\(sent.errorText)")
+                let served = try await Program.run(
+                    "serve", "--listen", place, "--identity", key, "--inbox", folder.path, "--allow-anyone")
+                #expect(served.status == 2 && served.errorText.contains("HOST:PORT"), "\(served.errorText)")
+            }
         }
     }
 

@@ -24,6 +24,9 @@ enum Program {
 /// A `waxwing serve` on a free port.
 final class ServerProcess {
     let address: String
+    /// What it has written to standard error, complete once it is stopped.
+    var errors: String { (try? String(contentsOf: errorFile, encoding: .utf8)) ?? "" }
+    private let errorFile: URL
     private let process = Process()
     private let (ended, end) = AsyncStream.makeStream(of: Int32.self)
 
@@ -31,11 +34,13 @@ final class ServerProcess {
 
     init(identity: URL, inbox: URL, trust: [String]) async throws {
         let output = Pipe()
+        errorFile = inbox.deletingLastPathComponent().appending(path: "serve-\(UUID().uuidString).log")
+        try Data().write(to: errorFile)
         process.executableURL = URL(fileURLWithPath: Program.path)
         process.arguments =
             ["serve", "--listen", "127.0.0.1:0", "--identity", identity.path, "--inbox", inbox.path] + trust
         process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
+        process.standardError = try FileHandle(forWritingTo: errorFile)
         process.terminationHandler = { [end] process in
             end.yield(process.terminationStatus)
             end.finish()

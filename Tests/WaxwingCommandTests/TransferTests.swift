@@ -63,6 +63,27 @@ struct TransferTests {
         }
     }
 
+    @Test("A file that is refused does not keep the others from being sent, and all that was sent is told")
+    func severalFiles() async throws {
+        try await withTemporaryDirectory { folder in
+            let setting = try await Setting(folder)
+            let server = try await setting.serve()
+            let names = ["first", "taken", "last"]
+            for name in names { try Data(name.utf8).write(to: folder.appending(path: name)) }
+            try Data("mine".utf8).write(to: setting.inbox.appending(path: "taken"))
+            let sent = try await Program.run(
+                ["send", server.address, "--identity", setting.client.path, "--fingerprint", setting.fingerprint]
+                    + ["--text", "hello"] + names.map { folder.appending(path: $0).path })
+            #expect(sent.status == 1)
+            #expect(sent.errorText == "waxwing: the peer has a file of the name taken already")
+            let lines = sent.text.split(separator: "\n")
+            #expect(lines.count == 3 && lines.last == "text sent", "\(sent.text)")
+            #expect(try setting.stored() == ["first", "last", "taken"])
+            #expect(try Data(contentsOf: setting.inbox.appending(path: "taken")) == Data("mine".utf8))
+            #expect(await server.stop() == 0)
+        }
+    }
+
     @Test("With --compress a file of words arrives the same, and takes a fraction of its size on the wire")
     func compression() async throws {
         try await withTemporaryDirectory { folder in
@@ -98,9 +119,14 @@ struct TransferTests {
                     "send", server.address, "--identity", identity.path, "--fingerprint", fingerprint, file.path)
                 #expect(sent.status == 3, "\(sent.errorText)")
                 #expect(!sent.errorText.contains("\n"))
+                // Each is told which key is meant.
+                let unknown = identity == setting.stranger ? wrong : setting.fingerprint
+                #expect(sent.errorText.contains(unknown), "\(sent.errorText)")
                 #expect(try setting.stored() == [])
             }
             #expect(await server.stop(SIGINT) == 0)
+            let refused = server.errors.split(separator: "\n").filter { $0.contains("refused") }
+            #expect(refused.count == 1 && refused[0].contains(wrong), "\(server.errors)")
         }
     }
 

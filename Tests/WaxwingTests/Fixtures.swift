@@ -37,6 +37,9 @@ final class LogBook: Sendable {
 
     var handler: LogHandler { { entry in self.entries.withLock { $0.append(entry) } } }
     var text: String { entries.withLock { $0.map { "\($0.level): \($0.message)" }.joined(separator: "\n") } }
+    var warnings: String {
+        entries.withLock { $0.filter { $0.level == .warning }.map(\.message).joined(separator: "\n") }
+    }
 }
 
 /// Waits for something that happens on another thread a moment later, for a minute at most.

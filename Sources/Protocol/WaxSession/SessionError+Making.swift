@@ -54,7 +54,7 @@ extension SessionError {
     ///
     /// - Parameter text: Of the peer.
     init(refusedWith code: ErrorCode, text: String = "", authentic: Bool) {
-        let words = text.isEmpty ? "\(code)" : "\(code), “\(escaped(text))”"
+        let words = text.isEmpty ? code.words : "\(code.words): “\(escaped(text))”"
         let reason = authentic ? "the peer says \(words)" : "the peer, or somebody on the way, says \(words)"
         switch code {
         case .unsupportedVersion, .unsupportedSuite, .unsupportedExtension: self.init(.peerIncompatible, reason)

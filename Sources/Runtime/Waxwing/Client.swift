@@ -81,7 +81,7 @@ public final class Client: Sendable {
                 requestHandler: options.requestHandler, simultaneousRequests: options.simultaneousRequests,
                 compressesResponses: options.compressesResponses,
                 makeConnection: { [parameters] in Connection(client: parameters, now: $0, random: SystemRandom()) },
-                isWelcome: { _ in true }, established: { _, _ in }, ended: { _ in }))
+                isWelcome: { _ in true }, established: { _, _ in }, refused: { _ in }, ended: { _ in }))
         core.begin()
         do throws(WaxwingError) {
             let peer = try await core.established()

@@ -43,6 +43,7 @@ public final class Server: Sendable {
     private let inbox: Inbox?
     private let options: ServerOptions
     private let log: Log
+    private let refusals = LogLimit()
     private let state = Mutex(State())
     private let arrivals = Mailbox<WaitingSession>()
     /// Whether the application has ever asked for sessions.
@@ -154,7 +155,9 @@ public final class Server: Sendable {
     ) {
         let log = log.about("\(arrival.socket.peer)")
         guard let admission = arrival.admission else {
-            log.warning("turned away: there are too many sessions, in all or from this address")
+            if let remark = refusals.pass() {
+                log.warning("turned away: there are too many sessions, in all or from this address\(remark)")
+            }
             return arrival.socket.sendLastWords(Connection.rejection(.busy))
         }
         var parameters = ServerParameters(identity: local, trust: rule)
@@ -174,6 +177,7 @@ public final class Server: Sendable {
                 makeConnection: { [parameters] in Connection(server: parameters, now: $0, random: SystemRandom()) },
                 isWelcome: { Self.isTrusted($0, by: rule) },
                 established: { [weak self] session, place in self?.arrived(session, place) },
+                refused: { [weak self] error in self?.noteRefusal(log, error) },
                 ended: { [weak self] core in self?.remove(core) }),
             admission: admission)
         let isWelcome = state.withLock { state in
@@ -188,6 +192,11 @@ public final class Server: Sendable {
         // Where nobody takes sessions, those that are over must not keep others out.
         let isHeld = sessionsAreTaken.load(ordering: .acquiring)
         arrivals.put(WaitingSession(session: session, admission: isHeld ? admission : nil))
+    }
+
+    private func noteRefusal(_ log: Log, _ error: SessionError) {
+        guard let remark = refusals.pass() else { return }
+        log.warning("refused: \(error)\(remark)")
     }
 
     private func remove(_ core: SessionCore) {

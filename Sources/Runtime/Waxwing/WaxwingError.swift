@@ -115,7 +115,9 @@ extension WaxwingError {
         case .alreadyExists: self.init(.refused(code), "the peer has a file of the name \(name) already")
         case .noSpace: self.init(.refused(code), "the peer has no room for \(name)")
         case .noSuchService, .refused: self.init(.refused(code), "the peer does not take \(name)")
-        default: self.init(.refused(code), "the peer could not store \(name): \(code)")
+        case .limitExceeded: self.init(.refused(code), "\(name) is larger than what the peer takes")
+        case .storageFailed: self.init(.refused(code), "the peer could not store \(name)")
+        default: self.init(.refused(code), "the peer did not store \(name); it says \(code.words)")
         }
     }
 

@@ -32,6 +32,7 @@ public enum Conformance {
         switch found.contents {
         case .failure(let problem):
             recorder.skip(problem.reason)
+            if found.isMissing { recorder.miss() }
         case .success(let contents):
             switch VectorFile(contents: contents) {
             case .wycheproof(let file):

@@ -4,6 +4,8 @@ import Foundation
 struct FoundFile {
     let path: String
     let contents: Result<[UInt8], Unsupported>
+    /// Whether something is there that this process could not read.
+    var isMissing = false
 
     var name: String { path.split(separator: "/").last.map(String.init) ?? path }
 }
@@ -22,7 +24,9 @@ enum FileSearch {
     }
 
     private static func visit(_ path: String, _ folders: inout Set<String>, _ body: (FoundFile) -> Void) {
-        func unusable(_ reason: String) { body(FoundFile(path: path, contents: .failure(Unsupported(reason)))) }
+        func unusable(_ reason: String, isMissing: Bool = true) {
+            body(FoundFile(path: path, contents: .failure(Unsupported(reason)), isMissing: isMissing))
+        }
 
         let target = URL(filePath: path).resolvingSymlinksInPath()
         guard let attributes = try? FileManager.default.attributesOfItem(atPath: target.path) else {
@@ -44,9 +48,9 @@ enum FileSearch {
             guard let contents = try? Data(contentsOf: target) else { return unusable("cannot be read") }
             body(FoundFile(path: path, contents: .success([UInt8](contents))))
         case .typeSymbolicLink:
-            unusable("a link that leads nowhere")
+            unusable("a link that leads nowhere", isMissing: false)
         default:
-            unusable("neither a file nor a folder")
+            unusable("neither a file nor a folder", isMissing: false)
         }
     }
 }

@@ -41,6 +41,9 @@ struct Recorder {
         }
     }
 
+    /// Notes that the file could not be read.
+    mutating func miss() { report.isMissing = true }
+
     /// Counts vectors that cannot be run.
     mutating func skip(_ reason: String, count: Int = 1) {
         guard count > 0 else { return }

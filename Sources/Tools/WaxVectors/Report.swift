@@ -55,6 +55,8 @@ public struct FileReport: Sendable {
 
     /// The path as the caller gave it, with what was found below it.
     public let path: String
+    /// Whether it, or a folder, could not be read, or is not there.
+    public internal(set) var isMissing = false
     /// How it is written.
     public internal(set) var format = Format.unknown
     /// What ran.
@@ -85,4 +87,6 @@ public struct Report: Sendable {
     public var failed: Int { files.reduce(0) { $0 + $1.failed } }
     /// How many did not run.
     public var skipped: Int { files.reduce(0) { $0 + $1.skipped } }
+    /// Whether vectors ran, none failed, and every file could be read.
+    public var isGood: Bool { passed > 0 && failed == 0 && !files.contains { $0.isMissing } }
 }

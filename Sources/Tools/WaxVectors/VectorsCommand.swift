@@ -1,14 +1,34 @@
-import Foundation
-
 /// The command `waxwing vectors PATH…`.
 public enum VectorsCommand {
     /// Runs every vector under the paths.
     ///
     /// - Parameters:
     ///   - paths: Files and folders, at least one.
-    ///   - print: Takes each line of the output as soon as it is known; the last is `N passed, N failed, N skipped`.
-    /// - Returns: The exit status: 0, or 1 if a vector failed or a path does not exist.
-    public static func run(paths: [String], print: (String) -> Void) -> Int32 {
+    ///   - style: How the lines look.
+    ///   - print: Takes each line of the output as soon as it is known; the last has the counts of all.
+    /// - Returns: Whether vectors ran, none failed, and every path and file could be read.
+    public static func run(paths: [String], style: Style = .text, print: (String) -> Void) -> Bool {
+        switch style {
+        case .text: writeText(paths, print)
+        case .json: writeJSON(paths, print)
+        }
+    }
+
+    /// How the output looks.
+    public enum Style: Sendable {
+        /// For people and `grep`; at the end `N passed, N failed, N skipped`.
+        case text
+        /// An object for each file, and one with the counts of all.
+        case json
+    }
+
+    private static func writeJSON(_ paths: [String], _ print: (String) -> Void) -> Bool {
+        let report = Conformance.run(paths: paths) { print(ReportJSON.line($0)) }
+        print(ReportJSON.summary(report))
+        return report.isGood
+    }
+
+    private static func writeText(_ paths: [String], _ print: (String) -> Void) -> Bool {
         var strangers = Strangers()
         let report = Conformance.run(paths: paths) { file in
             if strangers.take(file) { return }
@@ -18,8 +38,7 @@ public enum VectorsCommand {
         }
         for line in strangers.lines() { print(line) }
         print(ReportText.summary(report))
-        let isComplete = paths.allSatisfy { FileManager.default.fileExists(atPath: $0) }
-        return report.failed == 0 && isComplete ? 0 : 1
+        return report.isGood
     }
 
     /// Files in a row, of one folder, that hold no vectors: a folder of a thousand certificates gets one line.

@@ -34,6 +34,10 @@ struct Arguments: Sendable {
                 values[name] = [String(word.dropFirst())]
                 continue
             }
+            if word == "-h" {
+                values["help"] = [""]
+                continue
+            }
             guard word.hasPrefix("--") else { throw UsageError(message: "there is no option \(word)\(hint)") }
             let parts = word.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let name = String(parts[0])

@@ -21,21 +21,10 @@ enum Main {
             Terminal.writeError(overview + "\n")
             return .usage
         }
-        if ["help", "--help", "-h"].contains(name) {
-            print(overview)
-            return .done
-        }
-        guard let command = commands.first(where: { $0.specification.name == name }) else {
-            Terminal.error("there is no command '\(Terminal.escape(name))'; see: waxwing --help")
-            return .usage
-        }
         do {
-            let arguments = try Arguments(Array(words.dropFirst()), for: command.specification)
-            if arguments.has("help") {
-                print(command.specification.help)
-                return .done
-            }
-            return try await command.run(arguments)
+            let status = try await run(name, Array(words.dropFirst()))
+            try StandardOutput.check()
+            return status
         } catch let error as UsageError {
             Terminal.error(error.message)
             return .usage
@@ -48,6 +37,30 @@ enum Main {
             return failure.status
         }
     }
+
+    private static func run(_ name: String, _ words: [String]) async throws -> ExitStatus {
+        if name == "--version" {
+            StandardOutput.write("waxwing \(version)\n")
+            return .done
+        }
+        let asksForHelp = ["help", "--help", "-h"].contains(name)
+        guard let named = asksForHelp ? words.first : name else {
+            StandardOutput.write(overview + "\n")
+            return .done
+        }
+        guard let command = commands.first(where: { $0.specification.name == named }) else {
+            throw UsageError(message: "there is no command '\(Terminal.escape(named))'; see: waxwing --help")
+        }
+        let arguments = try asksForHelp ? nil : Arguments(words, for: command.specification)
+        guard let arguments, !arguments.has("help") else {
+            StandardOutput.write(command.specification.help + "\n")
+            return .done
+        }
+        return try await command.run(arguments)
+    }
+
+    /// The version that the README names.
+    static let version = "0.2"
 
     private static var overview: String {
         let listed = commands.map { $0.specification }

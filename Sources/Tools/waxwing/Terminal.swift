@@ -23,13 +23,13 @@ struct Terminal: Sendable {
     /// Prints a result: the text, or with `--json` the fields.
     func result(_ text: @autoclosure () -> String, _ fields: @autoclosure () -> [String: JSONField]) {
         guard !quiet else { return }
-        write((json ? JSONField.object(fields()).text : text()) + "\n", to: .standardOutput)
+        StandardOutput.write((json ? JSONField.object(fields()).text : text()) + "\n")
     }
 
     /// Prints a line that only a person reads; not with `--json`.
     func note(_ text: @autoclosure () -> String) {
         guard !quiet, !json else { return }
-        write(text() + "\n", to: .standardOutput)
+        StandardOutput.write(text() + "\n")
     }
 
     /// Prints a line on standard error.
@@ -37,8 +37,6 @@ struct Terminal: Sendable {
 
     /// Writes to standard error as it is.
     static func writeError(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
-
-    private func write(_ text: String, to handle: FileHandle) { try? handle.write(contentsOf: Data(text.utf8)) }
 
     /// Shows control characters, invisible formatting characters and line ends as escapes.
     static func escape(_ text: String) -> String {

@@ -32,6 +32,8 @@ struct SessionContext: Sendable {
     let isWelcome: @Sendable (Peer) -> Bool
     /// Called on the loop's thread when the session stands, with its place within the limits.
     let established: @Sendable (Session, Admission?) -> Void
+    /// Called on the loop's thread when a handshake ends because the peer is not trusted, or proves nothing.
+    let refused: @Sendable (SessionError) -> Void
     /// Called on the loop's thread when nothing is left of the session.
     let ended: @Sendable (SessionCore) -> Void
 }

@@ -11,7 +11,7 @@ extension SessionCore {
         case .closed(let error): didClose(error)
         case .nameChanged(let name): peerName = name
         case .goodbye(let code, let text, _):
-            context.log.debug("the peer says goodbye: \(code) \(text.escapedForDisplay)")
+            context.log.debug("the peer says goodbye: \(code.words) \(text.escapedForDisplay)")
         case .pong(let id, let nanoseconds):
             pings.removeValue(forKey: id)?.waiter.resume(
                 returning: .success(.nanoseconds(Int64(clamping: nanoseconds))))
@@ -52,7 +52,7 @@ extension SessionCore {
     private func gaveUp(_ stream: StreamID, _ code: ErrorCode) {
         incoming.removeValue(forKey: stream)?.discard()
         giveUpAnswering(stream)
-        let error = WaxwingError(.refused(code), "the peer refused the request: \(code)")
+        let error = WaxwingError(.refused(code), "the peer refused the request; it says \(code.words)")
         asked.removeValue(forKey: stream)?.waiter.resume(returning: .failure(error))
         if outgoing[stream] != nil { fileRefused(stream, code) }
         if stream == messageStream { messageStream = nil }

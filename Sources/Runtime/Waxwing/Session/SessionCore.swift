@@ -285,6 +285,9 @@ actor SessionCore: LoopBound, ReadinessHandler {
     func didClose(_ error: SessionError?) {
         if let error {
             context.log.info("the session ended: \(error)")
+            if peer == nil, error.code == .notTrusted || error.wireCode == .authenticationFailed {
+                context.refused(error)
+            }
         } else {
             context.log.info("the session is over")
         }

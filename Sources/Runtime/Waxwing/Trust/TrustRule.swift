@@ -23,24 +23,27 @@ final class TrustRule: PeerTrust {
 
     func preliminaryDecision(about claim: IdentityClaim) -> TrustDecision {
         switch content.withLock({ $0 }) {
-        case .keys(let keys): decision(keys.contains(claim.fingerprint))
+        case .keys(let keys): decision(keys.contains(claim.fingerprint), about: claim.openSSHFingerprint)
         case .fingerprints(let fingerprints):
             // The fingerprint is of another form of the key, which is rewritten without a look at its numbers.
-            decision(claim.openSSHFingerprint.map(fingerprints.contains))
+            decision(claim.openSSHFingerprint.map(fingerprints.contains), about: claim.openSSHFingerprint)
         case .anyone: .trusted
         }
     }
 
     func decision(about identity: PeerIdentity) -> TrustDecision {
         switch content.withLock({ $0 }) {
-        case .keys(let keys): decision(keys.contains(identity.fingerprint))
-        case .fingerprints(let fingerprints): decision(fingerprints.contains(identity.openSSHFingerprint))
+        case .keys(let keys): decision(keys.contains(identity.fingerprint), about: identity.openSSHFingerprint)
+        case .fingerprints(let fingerprints):
+            decision(fingerprints.contains(identity.openSSHFingerprint), about: identity.openSSHFingerprint)
         case .anyone: .trusted
         }
     }
 
-    private func decision(_ isTrusted: Bool?) -> TrustDecision {
-        isTrusted == true ? .trusted : .notTrusted(reason: "it is not among the keys that are trusted")
+    private func decision(_ isTrusted: Bool?, about fingerprint: OpenSSHFingerprint?) -> TrustDecision {
+        guard isTrusted != true else { return .trusted }
+        let subject = fingerprint.map { "\($0)" } ?? "its key"
+        return .notTrusted(reason: "\(subject) is not among the keys that are trusted")
     }
 }
 

@@ -6,8 +6,8 @@ enum SendCommand: Command {
     static let specification = CommandSpecification(
         name: "send", summary: "Sends texts, objects and files, and waits until they are verified and stored.",
         usage: [
-            "HOST:PORT --identity DIR --fingerprint SHA256:… FILE…",
-            "HOST:PORT --identity DIR --known-hosts FILE [--accept-new] (--text S | --object JSON | FILE…)",
+            "HOST:PORT --identity DIR --fingerprint SHA256:… [--text S]… [--object JSON]… [FILE…]",
+            "HOST:PORT --identity DIR --known-hosts FILE [--accept-new] [--text S]… [--object JSON]… [FILE…]",
         ],
         options: [
             .init(name: "identity", value: "DIR", help: "who this side is: a folder made by keygen"),
@@ -17,13 +17,14 @@ enum SendCommand: Command {
             .init(name: "accept-new", help: "with --known-hosts: trust a server that is not in the file, and write it down"),
             .init(name: "compress", help: "compress what shrinks; not for secrets beside what others chose"),
             .init(name: "text", value: "S", help: "send a text", repeats: true),
-            .init(name: "object", value: "JSON", help: "send an object or a list", repeats: true),
+            .init(name: "object", value: "JSON", help: "send a value: an object, a list or any other", repeats: true),
         ],
         operands: 1...Int.max,
         notes: [
             """
-            Exit status 0 means that all files are verified, synced and renamed on the other side. 3: the server is not the
-            one expected, or does not know this side's key.
+            Texts go first, then objects, then files. Exit status 0 means that all files are verified, synced and renamed on
+            the other side. A file that is refused does not keep the others from being sent; the status tells of it.
+            3: the server is not the one expected, or does not know this side's key.
             """
         ])
 
@@ -42,7 +43,7 @@ enum SendCommand: Command {
 
         let identity = try await Passphrase.identity(from: try arguments.required("identity"), arguments)
         let signals = Signals([SIGINT, SIGTERM])
-        let session = try await Client(identity: identity, trust: trust).connect(to: address)
+        let session = try await connect(to: address, as: identity, trust)
         let interruption = Task {
             for await _ in signals.received {
                 session.abandon()
@@ -50,11 +51,20 @@ enum SendCommand: Command {
             }
         }
         defer { interruption.cancel() }
+        var status = ExitStatus.done
         do {
             let compressed = arguments.has("compress")
             for text in texts { try await session.send(text, compressed: compressed) }
             for value in values { try await session.send(value, compressed: compressed) }
-            for file in files { try await send(file, over: session, compressed: compressed, terminal) }
+            for file in files {
+                do {
+                    try await send(file, over: session, compressed: compressed, terminal)
+                } catch let error as WaxwingError where error.concernsOneFile {
+                    let failure = CommandFailure(describing: error)
+                    Terminal.error(failure.message)
+                    if status == .done { status = failure.status }
+                }
+            }
             try await session.close()
         } catch {
             session.abandon()
@@ -62,7 +72,23 @@ enum SendCommand: Command {
         }
         for text in texts { report("text", bytes: text.utf8.count, terminal) }
         for value in values { report(value.array == nil ? "object" : "list", bytes: nil, terminal) }
-        return .done
+        return status
+    }
+
+    private static func connect(
+        to address: String, as identity: Identity, _ trust: TrustPolicy
+    ) async throws -> Session {
+        do throws(WaxwingError) {
+            return try await Client(identity: identity, trust: trust).connect(to: address)
+        } catch {
+            switch error.code {
+            case .misuse: throw UsageError(message: "\(error)")
+            case .notAuthorised:
+                throw CommandFailure(
+                    "\(error); its owner has to add the key \(identity.fingerprint)", status: .notTrusted)
+            default: throw error
+            }
+        }
     }
 
     private static func trust(_ arguments: Arguments) throws -> TrustPolicy {
@@ -125,9 +151,20 @@ enum SendCommand: Command {
             ])
     }
 
+    // What was sent is known only when the session has closed in order, so this comes last.
     private static func report(_ kind: String, bytes: Int?, _ terminal: Terminal) {
         var fields: [String: JSONField] = ["event": .string(kind)]
         if let bytes { fields["bytes"] = .integer(bytes) }
         terminal.result("\(kind) sent", fields)
+    }
+}
+
+extension WaxwingError {
+    /// Whether the session goes on, and other files may fare better.
+    fileprivate var concernsOneFile: Bool {
+        switch code {
+        case .refused, .file, .integrity: true
+        default: false
+        }
     }
 }

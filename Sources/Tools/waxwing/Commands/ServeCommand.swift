@@ -46,13 +46,20 @@ enum ServeCommand: Command {
         let identity = try await Passphrase.identity(from: identityDirectory, arguments)
         var options = ServerOptions()
         if !terminal.quiet { options.log = { entry in if entry.level >= .warning { Terminal.error("\(entry)") } } }
-        let server = try await Server(identity: identity, trust: trust, inbox: inbox, options: options).listen(on: address)
+        let server = Server(identity: identity, trust: trust, inbox: inbox, options: options)
+        do throws(WaxwingError) {
+            try await server.listen(on: address)
+        } catch {
+            throw error.code == .misuse ? UsageError(message: "\(error)") : error
+        }
         let sessions = Task { await takeSessions(of: server, terminal) }
         if let bound = server.address {
             if let path = arguments.value("port-file") { try writePort(bound.port, to: path) }
             terminal.result(
                 "listening on \(bound)",
                 ["event": .string("listening"), "address": .string("\(bound)"), "port": .integer(Int(bound.port))])
+            // Whoever waits for that line would wait for ever.
+            try StandardOutput.check()
         }
 
         for await signal in signals.received {
