@@ -16,6 +16,17 @@ struct DeflateTests {
         }
     }
 
+    @Test("No more bytes come out than announced, with a dictionary too", arguments: Samples.formats)
+    func bound(format: Deflate.Format) {
+        for count in 0...9 {
+            let bytes = Samples.noise(count)
+            for level in Samples.levels {
+                let small = Deflate.compress(bytes, format: format, level: level, dictionary: [1, 2, 3])
+                #expect(small.count <= Deflate.maximumCompressedByteCount(for: count, format: format))
+            }
+        }
+    }
+
     @Test("However input and output are cut, the bytes are the same as in one go", arguments: Samples.all)
     func pieces(sample: Samples.Sample) {
         for level in Samples.levels {

@@ -114,7 +114,7 @@ struct LocalCommandTests {
 
         try await withTemporaryDirectory { folder in
             let wrong = folder.appending(path: "wrong.rsp")
-            try Data("[L = 64]\n\nLen = 0\nMsg = 00\nMD = \(String(repeating: "0", count: 128))\n".utf8).write(to: wrong)
+            try Data("[L = 48]\n\nLen = 0\nMsg = 00\nMD = \(String(repeating: "0", count: 96))\n".utf8).write(to: wrong)
             let bad = try await Program.run("vectors", wrong.path)
             #expect(bad.status == 1)
             #expect(bad.text.split(separator: "\n").last?.contains("0 passed, 1 failed, 0 skipped") == true)

@@ -49,10 +49,10 @@ extension Deflate {
     }
 
     /// The most bytes that so many can become: what cannot be compressed is stored, with five bytes for each block
-    /// of at least 5000.
+    /// of at least 5000. A dictionary is allowed for.
     public static func maximumCompressedByteCount(for byteCount: Int, format: Format) -> Int {
         byteCount &+ 5 &* (byteCount / BlockSplitter.leastBlockByteCount &+ 1)
-            &+ (format == .raw ? 0 : format == .zlib ? 6 : 18)
+            &+ (format == .raw ? 0 : format == .zlib ? 10 : 18)
     }
 }
 

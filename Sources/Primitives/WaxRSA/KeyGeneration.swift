@@ -25,8 +25,10 @@ extension RSA.PrivateKey {
         let search = RSA.PrimeSearch(modulusBitCount: bitCount, exponent: exponent)
         // The private exponent is too short once in 2^(bitCount/2) keys.
         for _ in 0..<8 {
-            let p = try search.prime(attempts: 5 &* bitCount, using: &random) { _ in true }
-            let q = try search.prime(attempts: 10 &* bitCount, using: &random) { q in
+            // Four times as many as FIPS 186-5 allows: an exponent with many small divisors suits few primes, and then
+            // a source that is sound would now and then be called broken.
+            let p = try search.prime(attempts: 20 &* bitCount, using: &random) { _ in true }
+            let q = try search.prime(attempts: 40 &* bitCount, using: &random) { q in
                 RSA.areFarApart(p, q, modulusBitCount: bitCount)
             }
             let modulus = declassified(p.multiplied(by: q).bytes(count: bitCount / 8 &+ 1))
