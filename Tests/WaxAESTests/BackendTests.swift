@@ -78,6 +78,27 @@ struct BackendTests {
         }
     }
 
+    /// Around the ends of groups that are hashed with one reduction, and beyond counters of one byte and of two.
+    static let longSizes = [
+        1535, 1536, 1537, 1584, 1585, 1599, 1600, 1601, 1616, 2047, 2049, 3072, 3073, 3136, 3137, 4096, 4609, 8200, 70_001,
+        1_048_600,
+    ]
+
+    @Test("Long texts and data: the same as without instructions", arguments: AES.Backend.allCases)
+    func longTexts(_ backend: AES.Backend) throws {
+        let key = pattern(32, 3), bytes = pattern(1_048_600, 17)
+        let context = try AES.GCM.Context(key, backend)
+        let reference = try AES.GCM.Context(key, AES.Backend.bitsliced[0])
+        for (index, length) in Self.longSizes.enumerated() {
+            let dataSize = [0, 13, 1587, 1600, 3073, 5000][index % 6], nonce = pattern(index % 3 == 2 ? 16 : 12, 40)
+            let text = Array(bytes[..<length]), data = Array(bytes[..<dataSize])
+            let sealed = try context.sealed(text, nonce: nonce, data: data)
+            #expect(try sealed == reference.sealed(text, nonce: nonce, data: data), "\(length), \(dataSize)")
+            let opened = context.opened(sealed, nonce: nonce, data: data)
+            #expect(opened.error == nil && opened.buffer == text, "\(length), \(dataSize)")
+        }
+    }
+
     @Test("A wrong tag at every length: the ciphertext is as it was, another buffer is cleared",
         arguments: AES.Backend.allCases)
     func refusals(_ backend: AES.Backend) throws {

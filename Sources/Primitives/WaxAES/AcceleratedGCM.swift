@@ -13,7 +13,7 @@ struct AcceleratedGCM: GCMEngine {
 
     /// Prepares a key of 16, 24 or 32 bytes.
     init(_ key: Span<UInt8>, _ kernel: Kernel) {
-        self.key = KernelKey(kernel, byteCount: 1536)
+        self.key = KernelKey(kernel, byteCount: 4608)
         let context = unsafe self.key.context
         unsafe key.withUnsafeBytes { key in
             guard let bytes = key.baseAddress else { return }

@@ -120,6 +120,13 @@ func add1(_ v: Block, _ count: UInt32) -> Block {
     return Builtin.bitcast_Vec4xInt32_Vec2xInt64(sum)
 }
 
+/// The upper half of a block whose last byte is a number, modulo the number of blocks in a batch, and whose other bytes
+/// are zeros.
+@inline(__always)
+func lastByte(_ number: Int) -> Builtin.Int64 {
+    (UInt64(truncatingIfNeeded: number & (8 &* lanes &- 1)) &<< 56)._value
+}
+
 // MARK: AES
 
 @inline(__always) func aesenc1(_ state: Block, _ key: Block) -> Block { Builtin.int_x86_aesni_aesenc(state, key) }

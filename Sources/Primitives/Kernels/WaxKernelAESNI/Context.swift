@@ -4,21 +4,26 @@ import Builtin
 //
 //       0  the round keys, 15 of 16 bytes
 //     240  the number of rounds, 10, 12 or 14
-//     256  the powers of the hash key, the highest first: nine vectors, then one vector of zeros
-//     896  for each power the sum of its halves, twice, in the same order
+//     256  the powers of the hash key, the highest first: 25 vectors, then one vector of zeros
+//    1920  in the same order, for each power the sum of its halves, and that of the power one vector further
+//    3584  the round keys once more, each in every lane of a vector
 //
-// The hash key is kept as H·x, the first byte of a block highest: see `product`.
+// The hash key is kept as H·x, the first byte of a block highest: see `product`. The round keys are there twice because
+// a load that copies a block to all lanes takes as much of the processor as a shuffle.
 
 @inline(__always) var roundCountOffset: Int { 240 }
 @inline(__always) var powersOffset: Int { 256 }
 /// From a power to the sum of its halves.
-@inline(__always) var sumsOffset: Int { 640 }
+@inline(__always) var sumsOffset: Int { 1664 }
+@inline(__always) var vectorKeysOffset: Int { 3584 }
+/// How many powers there are.
+@inline(__always) var powerCount: Int { 25 &* lanes }
 /// From the table's begin to its end, that is, to where H^0 would stand.
-@inline(__always) var powersEnd: Int { powersOffset &+ 16 &* 9 &* lanes }
+@inline(__always) var powersEnd: Int { powersOffset &+ 16 &* powerCount }
 
 /// Prepares a key of 16, 24 or 32 bytes: the round keys and the powers of the hash key.
 ///
-/// - Parameter context: 1536 bytes, best at a multiple of 64. All are written.
+/// - Parameter context: 4608 bytes, best at a multiple of 64. What the kernel reads of them is written.
 @inline(never)
 public func prepareGCM(_ key: UnsafeRawPointer, _ keyByteCount: Int, _ context: UnsafeMutableRawPointer) {
     expandKey(key, keyByteCount, context)
@@ -31,7 +36,8 @@ public func prepareGCM(_ key: UnsafeRawPointer, _ keyByteCount: Int, _ context: 
     let first = block(
         ((low &<< 1) ^ (carry & 1))._value,
         (((high &<< 1) | (low &>> 63)) ^ (carry & 0xC200_0000_0000_0000))._value)
-    // A lane has H^lanes, …, H^1; then each vector is the one behind it times H^lanes.
+    // A lane has H^lanes, …, H^1; each of the next seven vectors is the one behind it times H^lanes, and those before
+    // are products with H^(8·lanes), which do not wait for one another.
     var offset = powersEnd
     var power = first
     var index = 0
@@ -43,22 +49,26 @@ public func prepareGCM(_ key: UnsafeRawPointer, _ keyByteCount: Int, _ context: 
         index = index &+ 1
         if index < lanes { power = product1(power, first) }
     }
-    let step = broadcast(power)
-    var powers = load(UnsafeRawPointer(context), offset)
-    storeSum(powers, context, offset)
+    let powers = UnsafeRawPointer(context), size = 16 &* lanes
+    var step = broadcast(power)
     index = 1
-    while index < 9 {
-        powers = product(powers, step)
-        offset = offset &- 16 &* lanes
-        store(powers, context, offset)
-        storeSum(powers, context, offset)
+    while index < 25 {
+        let behind = load(powers, offset &+ (index < 8 ? 0 : 7 &* size))
+        offset = offset &- size
+        store(product(behind, step), context, offset)
+        index = index &+ 1
+        if index == 8 { step = broadcast(load1(powers, offset)) }
+    }
+    while offset < powersEnd {
+        let here = load(powers, offset), next = load(powers, offset &+ size)
+        store(xor(lowHalves(here, next), highHalves(here, next)), context, offset &+ sumsOffset)
+        offset = offset &+ size
+    }
+    index = 0
+    while index <= rounds {
+        store(roundKey(powers, index), context, vectorKeysOffset &+ size &* index)
         index = index &+ 1
     }
-}
-
-@inline(__always)
-private func storeSum(_ powers: V, _ context: UnsafeMutableRawPointer, _ offset: Int) {
-    store(xor(powers, swapHalves(powers)), context, offset &+ sumsOffset)
 }
 
 /// The key schedule of FIPS 197, section 5.2, column by column.

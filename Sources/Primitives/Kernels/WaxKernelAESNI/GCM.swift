@@ -26,6 +26,12 @@ func round(_ states: inout Batch, _ key: V) {
 @inline(__always)
 func roundKey(_ context: UnsafeRawPointer, _ index: Int) -> V { broadcast(load1(context, 16 &* index)) }
 
+/// A round key in every lane, from where the key for GCM has it so.
+@inline(__always)
+private func vectorKey(_ context: UnsafeRawPointer, _ index: Int) -> V {
+    load(context, vectorKeysOffset &+ 16 &* lanes &* index)
+}
+
 /// A counter in every lane, as AES takes it, and the first round key added.
 @inline(__always)
 private func counted(_ counter: inout V, _ first: V) -> V {
@@ -34,85 +40,180 @@ private func counted(_ counter: inout V, _ first: V) -> V {
     return state
 }
 
+/// Where the counters of a text stand whose nonce has 12 bytes: they begin at 2, so those of a batch go from a multiple
+/// of its size m and 2 to the next multiple and 1. Apart from the five lowest bits, that is but two blocks as AES takes
+/// them: with a bit pattern added that is the same in every batch, each of them serves for all vectors.
+///
+/// - current: The block for the multiple where the batch begins, in every lane, the first round key added.
+/// - next: The multiple where the next one begins, as a number in the last word of every lane.
+private typealias Counters = (current: V, next: V)
+
+/// Where the counters begin if this is the block J0.
+@inline(__always)
+private func beginCounters(_ initial: Block, _ context: UnsafeRawPointer) -> Counters {
+    let zeroth = add1(initial, UInt32.max)
+    return (
+        xor(broadcast(shuffle1(zeroth, reversalOfLastWord())), vectorKey(context, 0)),
+        broadcast(add1(zeroth, UInt32(truncatingIfNeeded: 8 &* lanes))))
+}
+
+/// The counters of one vector of a batch.
+@inline(__always)
+private func counters(_ index: Int, _ current: V, _ next: V) -> V {
+    let first = 2 &+ lanes &* index, end = 8 &* lanes
+    let block = first &+ lanes <= end ? current : first >= end ? next : halfAndHalf(current, next)
+    return xor(block, lastBytes(from: first))
+}
+
+/// The counters of a batch.
+@inline(__always)
+private func takeCounters(_ all: inout Counters, _ context: UnsafeRawPointer) -> Batch {
+    let current = all.current, next = xor(shuffle(all.next, reversalOfLastWord()), vectorKey(context, 0))
+    all = (next, add(all.next, broadcast(block(Int64(0)._value, (Int64(8 &* lanes) &<< 32)._value))))
+    return (
+        counters(0, current, next), counters(1, current, next), counters(2, current, next),
+        counters(3, current, next), counters(4, current, next), counters(5, current, next),
+        counters(6, current, next), counters(7, current, next))
+}
+
 /// The last round of one vector, and the text added in the same step.
 @inline(__always)
 private func finish(
-    _ state: V, _ last: V, _ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer, _ offset: Int
+    _ state: V, _ last: V, _ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer, _ index: Int
 ) {
+    let offset = 16 &* lanes &* index
     store(aesenclast(state, xor(last, load(source, offset))), target, offset)
 }
 
-/// Encrypts or decrypts a batch; if `hashed` is not nil, eight vectors from there are hashed meanwhile.
+/// Encrypts or decrypts a batch whose counters are given; if `hashed` is not nil, eight vectors from there are hashed
+/// meanwhile.
 @inline(__always)
 private func batch(
-    _ context: UnsafeRawPointer, _ rounds: Int, _ counter: inout V, _ source: UnsafeRawPointer,
-    _ target: UnsafeMutableRawPointer, _ hash: Block, _ hashed: UnsafeRawPointer?
-) -> Block {
-    let size = 16 &* lanes, powers = powersEnd &- 8 &* size
-    let first = roundKey(context, 0)
-    var states: Batch = (
-        counted(&counter, first), counted(&counter, first), counted(&counter, first), counted(&counter, first),
-        counted(&counter, first), counted(&counter, first), counted(&counter, first), counted(&counter, first))
+    _ context: UnsafeRawPointer, _ rounds: Int, _ counters: Batch, _ source: UnsafeRawPointer,
+    _ target: UnsafeMutableRawPointer, _ hash: inout Hash, _ place: Place, _ hashed: UnsafeRawPointer?
+) -> Place {
+    var states = counters
     if rounds > 10 {
-        round(&states, roundKey(context, 1))
-        round(&states, roundKey(context, 2))
+        round(&states, vectorKey(context, 1))
+        round(&states, vectorKey(context, 2))
         if rounds > 12 {
-            round(&states, roundKey(context, 3))
-            round(&states, roundKey(context, 4))
+            round(&states, vectorKey(context, 3))
+            round(&states, vectorKey(context, 4))
         }
     }
     // From here on there is no branch, so that the compiler leaves the hashing where it is, between the rounds.
-    let keys = context + 16 &* (rounds &- 10)
-    var sums = noSums()
-    round(&states, roundKey(keys, 1))
-    if let hashed { accumulate(xor(extend(hash), shuffle(load(hashed, 0), reversal())), context, powers, &sums) }
-    round(&states, roundKey(keys, 2))
-    if let hashed { accumulate(shuffle(load(hashed, size), reversal()), context, powers &+ size, &sums) }
-    round(&states, roundKey(keys, 3))
-    if let hashed { accumulate(shuffle(load(hashed, 2 &* size), reversal()), context, powers &+ 2 &* size, &sums) }
-    round(&states, roundKey(keys, 4))
-    if let hashed { accumulate(shuffle(load(hashed, 3 &* size), reversal()), context, powers &+ 3 &* size, &sums) }
-    round(&states, roundKey(keys, 5))
-    if let hashed { accumulate(shuffle(load(hashed, 4 &* size), reversal()), context, powers &+ 4 &* size, &sums) }
-    round(&states, roundKey(keys, 6))
-    if let hashed { accumulate(shuffle(load(hashed, 5 &* size), reversal()), context, powers &+ 5 &* size, &sums) }
-    round(&states, roundKey(keys, 7))
-    if let hashed { accumulate(shuffle(load(hashed, 6 &* size), reversal()), context, powers &+ 6 &* size, &sums) }
-    round(&states, roundKey(keys, 8))
-    if let hashed { accumulate(shuffle(load(hashed, 7 &* size), reversal()), context, powers &+ 7 &* size, &sums) }
-    round(&states, roundKey(keys, 9))
-    let result = hashed == nil ? hash : fold(reduce(sums))
-    let last = roundKey(keys, 10)
+    let keys = context + 16 &* lanes &* (rounds &- 10)
+    round(&states, vectorKey(keys, 1))
+    round(&states, vectorKey(keys, 2))
+    if let hashed { addPair(&hash, place, hashed, 2, context) }
+    round(&states, vectorKey(keys, 3))
+    round(&states, vectorKey(keys, 4))
+    if let hashed { addPair(&hash, place, hashed, 4, context) }
+    round(&states, vectorKey(keys, 5))
+    round(&states, vectorKey(keys, 6))
+    if let hashed { addPair(&hash, place, hashed, 6, context) }
+    round(&states, vectorKey(keys, 7))
+    round(&states, vectorKey(keys, 8))
+    if let hashed { addPair(&hash, place, hashed, 0, context) }
+    round(&states, vectorKey(keys, 9))
+    let last = vectorKey(keys, 10)
     finish(states.0, last, source, target, 0)
-    finish(states.1, last, source, target, size)
-    finish(states.2, last, source, target, 2 &* size)
-    finish(states.3, last, source, target, 3 &* size)
-    finish(states.4, last, source, target, 4 &* size)
-    finish(states.5, last, source, target, 5 &* size)
-    finish(states.6, last, source, target, 6 &* size)
-    finish(states.7, last, source, target, 7 &* size)
-    return result
+    finish(states.1, last, source, target, 1)
+    finish(states.2, last, source, target, 2)
+    finish(states.3, last, source, target, 3)
+    finish(states.4, last, source, target, 4)
+    finish(states.5, last, source, target, 5)
+    finish(states.6, last, source, target, 6)
+    finish(states.7, last, source, target, 7)
+    return hashed == nil ? place : endBatch(&hash, place)
+}
+
+/// A round on four vectors.
+@inline(__always)
+private func round(_ states: inout Four, _ key: V) {
+    states.0 = aesenc(states.0, key)
+    states.1 = aesenc(states.1, key)
+    states.2 = aesenc(states.2, key)
+    states.3 = aesenc(states.3, key)
+}
+
+private typealias Four = (V, V, V, V)
+
+/// Encrypts or decrypts four vectors, which are enough to keep the processor busy; if `hashed` is not nil, four or eight
+/// vectors from there are hashed meanwhile.
+@inline(__always)
+private func four(
+    _ context: UnsafeRawPointer, _ rounds: Int, _ counter: inout V, _ source: UnsafeRawPointer,
+    _ target: UnsafeMutableRawPointer, _ hash: inout Hash, _ place: Place, _ hashed: UnsafeRawPointer?,
+    _ hashedCount: Int
+) -> Place {
+    let first = vectorKey(context, 0)
+    var states = (
+        counted(&counter, first), counted(&counter, first), counted(&counter, first), counted(&counter, first))
+    if rounds > 10 {
+        round(&states, vectorKey(context, 1))
+        round(&states, vectorKey(context, 2))
+        if rounds > 12 {
+            round(&states, vectorKey(context, 3))
+            round(&states, vectorKey(context, 4))
+        }
+    }
+    let keys = context + 16 &* lanes &* (rounds &- 10)
+    round(&states, vectorKey(keys, 1))
+    round(&states, vectorKey(keys, 2))
+    if let hashed { addPair(&hash, place, hashed, 2, context) }
+    round(&states, vectorKey(keys, 3))
+    round(&states, vectorKey(keys, 4))
+    if let hashed, hashedCount == 8 { addPair(&hash, place, hashed, 4, context) }
+    round(&states, vectorKey(keys, 5))
+    round(&states, vectorKey(keys, 6))
+    if let hashed, hashedCount == 8 { addPair(&hash, place, hashed, 6, context) }
+    round(&states, vectorKey(keys, 7))
+    round(&states, vectorKey(keys, 8))
+    if let hashed { addPair(&hash, place, hashed, 0, context) }
+    round(&states, vectorKey(keys, 9))
+    let last = vectorKey(keys, 10)
+    finish(states.0, last, source, target, 0)
+    finish(states.1, last, source, target, 1)
+    finish(states.2, last, source, target, 2)
+    finish(states.3, last, source, target, 3)
+    if hashed == nil { return place }
+    return hashedCount == 8 ? endBatch(&hash, place) : after(4 &* lanes, place)
+}
+
+/// Encrypts or decrypts a batch, counting word by word: for a counter that may begin anywhere.
+@inline(__always)
+private func batchFromAnywhere(
+    _ context: UnsafeRawPointer, _ rounds: Int, _ counter: inout V, _ source: UnsafeRawPointer,
+    _ target: UnsafeMutableRawPointer
+) {
+    let first = vectorKey(context, 0)
+    let counters = (
+        counted(&counter, first), counted(&counter, first), counted(&counter, first), counted(&counter, first),
+        counted(&counter, first), counted(&counter, first), counted(&counter, first), counted(&counter, first))
+    var none = beginHash(Builtin.zeroInitializer())
+    _ = batch(context, rounds, counters, source, target, &none, beginning(0), nil)
 }
 
 /// All rounds but the last of one vector.
 @inline(__always)
 private func encryptExceptLast(_ context: UnsafeRawPointer, _ rounds: Int, _ start: V) -> V {
     var state = start
-    state = aesenc(state, roundKey(context, 1))
-    state = aesenc(state, roundKey(context, 2))
-    state = aesenc(state, roundKey(context, 3))
-    state = aesenc(state, roundKey(context, 4))
-    state = aesenc(state, roundKey(context, 5))
-    state = aesenc(state, roundKey(context, 6))
-    state = aesenc(state, roundKey(context, 7))
-    state = aesenc(state, roundKey(context, 8))
-    state = aesenc(state, roundKey(context, 9))
+    state = aesenc(state, vectorKey(context, 1))
+    state = aesenc(state, vectorKey(context, 2))
+    state = aesenc(state, vectorKey(context, 3))
+    state = aesenc(state, vectorKey(context, 4))
+    state = aesenc(state, vectorKey(context, 5))
+    state = aesenc(state, vectorKey(context, 6))
+    state = aesenc(state, vectorKey(context, 7))
+    state = aesenc(state, vectorKey(context, 8))
+    state = aesenc(state, vectorKey(context, 9))
     if rounds > 10 {
-        state = aesenc(state, roundKey(context, 10))
-        state = aesenc(state, roundKey(context, 11))
+        state = aesenc(state, vectorKey(context, 10))
+        state = aesenc(state, vectorKey(context, 11))
         if rounds > 12 {
-            state = aesenc(state, roundKey(context, 12))
-            state = aesenc(state, roundKey(context, 13))
+            state = aesenc(state, vectorKey(context, 12))
+            state = aesenc(state, vectorKey(context, 13))
         }
     }
     return state
@@ -145,46 +246,81 @@ private func process(
     let size = 16 &* lanes
     let rounds = context.load(fromByteOffset: roundCountOffset, as: Int.self)
     let initial = initialBlock(nonce, nonceByteCount, context)
-    var hash: Block = Builtin.zeroInitializer()
-    if dataByteCount > 0 { hash = hashBytesHere(hash, data, dataByteCount, context) }
-    var counter = add(broadcast(add1(initial, 1)), laneNumbers())
+    let blocks = blockCount(count) &+ 1, dataBlocks = blockCount(dataByteCount)
+    var hash = beginHash(Builtin.zeroInitializer()), place = beginning(dataBlocks &+ blocks)
+    if dataBlocks > 0 {
+        // Groups are of whole vectors: if there is more than one, the text begins its own.
+        let together = dataBlocks &+ blocks <= powerCount
+        place = addBytes(&hash, together ? place : beginning(dataBlocks), data, dataByteCount, context)
+        if !together {
+            hash = beginHash(endHash(hash))
+            place = beginning(blocks)
+        }
+    }
     var source = source, target = target, rest = count
 
-    if opening {
-        while rest >= 8 &* size {
-            hash = batch(context, rounds, &counter, source, target, hash, source)
-            source = source + 8 &* size
-            target = target + 8 &* size
-            rest = rest &- 8 &* size
+    if rest >= 8 &* size {
+        if nonceByteCount == 12 {
+            var counters = beginCounters(initial, context)
+            if !opening {
+                place = batch(context, rounds, takeCounters(&counters, context), source, target, &hash, place, nil)
+                source = source + 8 &* size
+                target = target + 8 &* size
+                rest = rest &- 8 &* size
+            }
+            while rest >= 8 &* size {
+                let hashed = opening ? source : UnsafeRawPointer(target) - 8 &* size
+                place = batch(context, rounds, takeCounters(&counters, context), source, target, &hash, place, hashed)
+                source = source + 8 &* size
+                target = target + 8 &* size
+                rest = rest &- 8 &* size
+            }
+        } else {
+            var counter = add(broadcast(add1(initial, 1)), laneNumbers())
+            while rest >= 8 &* size {
+                if opening { place = addBatch(&hash, place, source, context) }
+                batchFromAnywhere(context, rounds, &counter, source, target)
+                if !opening { place = addBatch(&hash, place, UnsafeRawPointer(target), context) }
+                source = source + 8 &* size
+                target = target + 8 &* size
+                rest = rest &- 8 &* size
+            }
         }
-    } else if rest >= 8 &* size {
-        _ = batch(context, rounds, &counter, source, target, hash, nil)
-        source = source + 8 &* size
-        target = target + 8 &* size
-        rest = rest &- 8 &* size
-        while rest >= 8 &* size {
-            let before = UnsafeRawPointer(target) - 8 &* size
-            hash = batch(context, rounds, &counter, source, target, hash, before)
-            source = source + 8 &* size
-            target = target + 8 &* size
-            rest = rest &- 8 &* size
-        }
-        hash = hashBatch(hash, UnsafeRawPointer(target) - 8 &* size, context)
     }
 
-    // The blocks that are left and one more, the lengths.
-    var powers = powersEnd &- 16 &- ((rest &+ 15) & ~15)
-    var sums = noSums()
-    var next = extend(hash)
-    let first = roundKey(context, 0), last = roundKey(context, rounds)
+    var counter = add(broadcast(add1(initial, 1)), laneNumbers())
+    if rest < count {
+        let done = UInt32(truncatingIfNeeded: (count &- rest) &>> 4)
+        counter = add(counter, broadcast(add1(Builtin.zeroInitializer(), done)))
+    }
+    // When sealing, the last batch has been encrypted and not hashed.
+    let before = UnsafeRawPointer(target) - 8 &* size, isPending = !opening && nonceByteCount == 12 && rest < count
+    if rest >= 4 &* size {
+        if opening {
+            place = four(context, rounds, &counter, source, target, &hash, place, source, 4)
+        } else {
+            if isPending {
+                place = four(context, rounds, &counter, source, target, &hash, place, before, 8)
+            } else {
+                place = four(context, rounds, &counter, source, target, &hash, place, nil, 0)
+            }
+            addPair(&hash, place, target, 2, context)
+            addPair(&hash, place, target, 0, context)
+            place = after(4 &* lanes, place)
+        }
+        source = source + 4 &* size
+        target = target + 4 &* size
+        rest = rest &- 4 &* size
+    } else if isPending {
+        place = addBatch(&hash, place, before, context)
+    }
+    let first = vectorKey(context, 0), last = vectorKey(context, rounds)
     while rest >= size {
         let state = encryptExceptLast(context, rounds, counted(&counter, first))
         let text = load(source, 0)
         let result = aesenclast(state, xor(last, text))
         store(result, target, 0)
-        accumulate(xor(next, shuffle(opening ? text : result, reversal())), context, powers, &sums)
-        next = Builtin.zeroInitializer()
-        powers = powers &+ size
+        place = addVector(&hash, place, shuffle(opening ? text : result, reversal()), lanes, context)
         source = source + size
         target = target + size
         rest = rest &- size
@@ -195,13 +331,11 @@ private func process(
         let result = aesenclast(state, xor(last, text))
         storePartial(result, target, rest)
         let hashed = opening ? text : keepFirst(result, rest)
-        accumulate(xor(next, shuffle(hashed, reversal())), context, powers, &sums)
-        next = Builtin.zeroInitializer()
+        place = addVector(&hash, place, shuffle(hashed, reversal()), blockCount(rest), context)
     }
-    let end = xor(next, extend(lengths(dataByteCount, count)))
-    accumulate(end, context, powersEnd &- 16, &sums)
+    _ = addVector(&hash, place, extend(lengths(dataByteCount, count)), 1, context)
     let mask = encrypt1(context, rounds, shuffle1(initial, reversalOfLastWord()))
-    return xor1(mask, shuffle1(fold(reduce(sums)), reversal()))
+    return xor1(mask, shuffle1(endHash(hash), reversal()))
 }
 
 /// Encrypts a text and computes its tag.
@@ -255,12 +389,12 @@ public func addKeystreamGCM(
     var counter = add(broadcast(block(low._value, high._value)), laneNumbers())
     var source = source, target = target, rest = count
     while rest >= 8 &* size {
-        _ = batch(context, rounds, &counter, source, target, Builtin.zeroInitializer(), nil)
+        batchFromAnywhere(context, rounds, &counter, source, target)
         source = source + 8 &* size
         target = target + 8 &* size
         rest = rest &- 8 &* size
     }
-    let first = roundKey(context, 0), last = roundKey(context, rounds)
+    let first = vectorKey(context, 0), last = vectorKey(context, rounds)
     while rest >= size {
         let state = encryptExceptLast(context, rounds, counted(&counter, first))
         finish(state, last, source, target, 0)

@@ -42,6 +42,15 @@ func keepFirst(_ v: V, _ count: Int) -> V { keepFirst1(v, count) }
 /// The halves of every lane exchanged.
 @inline(__always) func swapHalves(_ v: V) -> V { swapHalves1(v) }
 
+/// The lower halves side by side.
+@inline(__always) func lowHalves(_ a: V, _ b: V) -> V { block(element1(a, 0), element1(b, 0)) }
+
+/// The upper halves side by side.
+@inline(__always) func highHalves(_ a: V, _ b: V) -> V { block(element1(a, 1), element1(b, 1)) }
+
+/// One lane cannot be halved; nobody asks for it.
+@inline(__always) func halfAndHalf(_ a: V, _ b: V) -> V { a }
+
 /// Moves bytes within every lane.
 @inline(__always) func shuffle(_ v: V, _ order: Block) -> V { shuffle1(v, order) }
 
@@ -55,6 +64,9 @@ func add(_ a: V, _ b: V) -> V {
 
 /// 0, 1, … in the last word of each lane.
 @inline(__always) func laneNumbers() -> V { Builtin.zeroInitializer() }
+
+/// `start` modulo 8, the number of blocks in eight vectors, in the last byte.
+@inline(__always) func lastBytes(from start: Int) -> V { block(Int64(0)._value, lastByte(start)) }
 
 /// Adds words of 64 bits.
 @inline(__always) func addWide(_ a: V, _ b: V) -> V { Builtin.add_Vec2xInt64(a, b) }

@@ -86,6 +86,18 @@ func fold(_ v: V) -> Block {
 @inline(__always)
 func swapHalves(_ v: V) -> V { vector(element(v, 1), element(v, 0), element(v, 3), element(v, 2)) }
 
+/// The lower halves of each two lanes side by side: first that of `a`, then that of `b`.
+@inline(__always)
+func lowHalves(_ a: V, _ b: V) -> V { vector(element(a, 0), element(b, 0), element(a, 2), element(b, 2)) }
+
+/// The upper halves of each two lanes side by side: first that of `a`, then that of `b`.
+@inline(__always)
+func highHalves(_ a: V, _ b: V) -> V { vector(element(a, 1), element(b, 1), element(a, 3), element(b, 3)) }
+
+/// The first lane of `a`, the last of `b`.
+@inline(__always)
+func halfAndHalf(_ a: V, _ b: V) -> V { vector(element(a, 0), element(a, 1), element(b, 2), element(b, 3)) }
+
 /// Moves bytes within every lane.
 @inline(__always)
 func shuffle(_ v: V, _ order: Block) -> V {
@@ -107,6 +119,13 @@ func add(_ a: V, _ b: V) -> V {
 func laneNumbers() -> V {
     let zero = Int64(0)._value
     return vector(zero, zero, zero, Int64(1 &<< 32)._value)
+}
+
+/// `start`, `start + 1` modulo 16, the number of blocks in eight vectors, in the last byte of each lane.
+@inline(__always)
+func lastBytes(from start: Int) -> V {
+    let zero = Int64(0)._value
+    return vector(zero, lastByte(start), zero, lastByte(start &+ 1))
 }
 
 /// Adds words of 64 bits.

@@ -107,6 +107,30 @@ func swapHalves(_ v: V) -> V {
         element(v, 5), element(v, 4), element(v, 7), element(v, 6))
 }
 
+/// The lower halves of each two lanes side by side: first that of `a`, then that of `b`.
+@inline(__always)
+func lowHalves(_ a: V, _ b: V) -> V {
+    vector(
+        element(a, 0), element(b, 0), element(a, 2), element(b, 2),
+        element(a, 4), element(b, 4), element(a, 6), element(b, 6))
+}
+
+/// The upper halves of each two lanes side by side: first that of `a`, then that of `b`.
+@inline(__always)
+func highHalves(_ a: V, _ b: V) -> V {
+    vector(
+        element(a, 1), element(b, 1), element(a, 3), element(b, 3),
+        element(a, 5), element(b, 5), element(a, 7), element(b, 7))
+}
+
+/// The first two lanes of `a`, the last two of `b`.
+@inline(__always)
+func halfAndHalf(_ a: V, _ b: V) -> V {
+    vector(
+        element(a, 0), element(a, 1), element(a, 2), element(a, 3),
+        element(b, 4), element(b, 5), element(b, 6), element(b, 7))
+}
+
 /// Moves bytes within every lane.
 @inline(__always)
 func shuffle(_ v: V, _ order: Block) -> V {
@@ -129,6 +153,14 @@ func laneNumbers() -> V {
     let zero = Int64(0)._value
     return vector(
         zero, zero, zero, Int64(1 &<< 32)._value, zero, Int64(2 &<< 32)._value, zero, Int64(3 &<< 32)._value)
+}
+
+/// `start`, `start + 1`, … modulo 32, the number of blocks in eight vectors, in the last byte of each lane.
+@inline(__always)
+func lastBytes(from start: Int) -> V {
+    let zero = Int64(0)._value
+    return vector(
+        zero, lastByte(start), zero, lastByte(start &+ 1), zero, lastByte(start &+ 2), zero, lastByte(start &+ 3))
 }
 
 /// Adds words of 64 bits.
