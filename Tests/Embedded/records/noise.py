@@ -10,7 +10,8 @@ def add(records):
 
         secrets = [bytes.fromhex(secret) for secret in vector.get("init_psks", [])]
         assert vector.get("resp_psks", []) == vector.get("init_psks", [])
-        messages = [bytes.fromhex(message[part]) for message in vector["messages"] for part in ("payload", "ciphertext")]
+        messages = [bytes.fromhex(message[part])
+                    for message in vector["messages"] for part in ("payload", "ciphertext")]
         records.add(
             "Noise", vector["protocol_name"].encode(), *side("init"), *side("resp"),
             bytes.fromhex(vector["handshake_hash"]), *secrets, *messages, parameters=[len(secrets)])

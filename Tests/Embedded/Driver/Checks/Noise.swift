@@ -53,7 +53,9 @@ private func converse(_ record: Record) -> Bool {
 }
 
 /// The keys of one side; an empty array stands for none.
-private func keys(_ secret: [UInt8], _ remote: [UInt8], _ preshared: [SymmetricKey]) throws(NoiseError) -> HandshakeKeys {
+private func keys(
+    _ secret: [UInt8], _ remote: [UInt8], _ preshared: [SymmetricKey]
+) throws(NoiseError) -> HandshakeKeys {
     var keys = HandshakeKeys(preshared: preshared)
     do throws(X25519Error) {
         if !secret.isEmpty { keys.localStatic = try .init(rawRepresentation: secret) }
