@@ -177,8 +177,8 @@ let commandLine: [Target] = [
     .testTarget(
         name: "MemoryTests",
         dependencies: [
-            "WaxwingConstantTimeCheck", "WaxCore", "WaxSHA", "WaxAES", "WaxX25519", "WaxRSA", "WaxDeflate",
-            "WaxEncoding", "WaxKeys", "WaxWire", "WaxTestSupport",
+            "WaxwingConstantTimeCheck", "WaxCore", "WaxSHA", "WaxAES", "WaxX25519", "WaxBigNum", "WaxRSA",
+            "WaxDeflate", "WaxEncoding", "WaxKeys", "WaxWire", "WaxNoise", "WaxTestSupport",
         ],
         path: "Tests/MemoryTests", swiftSettings: common),
     .testTarget(

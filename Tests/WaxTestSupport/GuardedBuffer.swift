@@ -69,6 +69,19 @@ public final class GuardedBuffer {
         return try body(&span)
     }
 
+    /// Lends the bytes for changing, as words in the order of the machine.
+    ///
+    /// - Precondition: There is a multiple of eight bytes.
+    public func withMutableWords<Result, E: Error>(
+        _ body: (inout MutableSpan<UInt64>) throws(E) -> Result
+    ) throws(E) -> Result {
+        precondition(count % 8 == 0, "not whole words")
+        // The memory was never of another type than bytes, for which any may be taken.
+        var span = MutableSpan<UInt64>(
+            _unsafeBytes: UnsafeMutableRawBufferPointer(storage))
+        return try body(&span)
+    }
+
     /// A copy of the bytes.
     public var bytes: [UInt8] { [UInt8](storage) }
 }

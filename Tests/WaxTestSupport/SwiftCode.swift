@@ -1,7 +1,8 @@
 /// Swift source without its comments and without the text in its string literals, so that a rule about code does not
 /// find words of prose. Lines stay where they are; what is inside `\(…)` counts as code.
-enum SwiftCode {
-    static func code(of source: String) -> String {
+public enum SwiftCode {
+    /// The code in a source.
+    public static func code(of source: String) -> String {
         var lexer = Lexer(Array(source.utf8))
         lexer.readCode(until: nil)
         return String(decoding: lexer.output, as: UTF8.self)
