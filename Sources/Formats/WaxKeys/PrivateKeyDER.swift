@@ -188,16 +188,17 @@ extension RSA.PrivateKey {
         } catch {
             throw .invalidDER(error)
         }
+        // They are public, also in a file that was encrypted.
+        let (n, e) = (declassified([UInt8](copying: modulus)), declassified([UInt8](copying: publicExponent)))
         do {
             // Programs that know no more than the private exponent write zeros for all the rest.
             if prime1.isZero, prime2.isZero, exponent1.isZero, exponent2.isZero, coefficient.isZero {
                 try self.init(
-                    modulus: modulus, publicExponent: publicExponent, privateExponent: privateExponent,
-                    sizePolicy: sizePolicy)
+                    modulus: n.span, publicExponent: e.span, privateExponent: privateExponent, sizePolicy: sizePolicy)
                 return
             }
             try self.init(
-                modulus: modulus, publicExponent: publicExponent, privateExponent: privateExponent, prime1: prime1,
+                modulus: n.span, publicExponent: e.span, privateExponent: privateExponent, prime1: prime1,
                 prime2: prime2, exponent1: exponent1, exponent2: exponent2, coefficient: coefficient,
                 sizePolicy: sizePolicy)
         } catch {

@@ -25,11 +25,21 @@ package func declassified(_ value: UInt64) -> UInt64 {
     return result
 }
 
+/// The byte, from here on public: for what says where secrets lie, such as the tags and lengths of an encoding.
+@inline(never)
+package func declassified(_ value: UInt8) -> UInt8 {
+    var result: UInt8 = 0
+    for position in 0..<UInt8(8) where Choice(lowBitOf: UInt64(value &>> position)).declassified {
+        result |= 1 &<< position
+    }
+    return result
+}
+
 /// The bytes, from here on public: for what is made of secrets and handed out, such as a modulus.
 package func declassified(_ bytes: [UInt8]) -> [UInt8] {
     var result = bytes
     for index in result.indices {
-        result[index] = UInt8(truncatingIfNeeded: declassified(UInt64(result[index])))
+        result[index] = declassified(result[index])
     }
     return result
 }

@@ -15,9 +15,15 @@ struct Declassification: Sendable {
             reason: "Whether a text is Base64, and which rule it breaks: an error of the caller, who made the "
                 + "text public or garbled it."),
         Declassification(
-            file: "Formats/WaxEncoding/DER/DERReader+Values.swift", count: 3,
+            file: "Formats/WaxEncoding/DER/DERReader+Values.swift", count: 5,
             reason: "The sign of an INTEGER and whether it begins with a zero byte, which the format makes "
-                + "part of its length."),
+                + "part of its length; INTEGERs of up to 64 bits, which are versions and counts; object "
+                + "identifiers, which name algorithms."),
+        Declassification(
+            file: "Formats/WaxEncoding/DER/DERReader.swift", count: 1,
+            reason: "Tags and lengths: the structure of an encoding, which is the same for all keys of a size. "
+                + "With a key that was encrypted they come out of the decryption; a wrong passphrase whose "
+                + "garbage has a valid padding by chance is found out by them, and the caller is told."),
         Declassification(
             file: "Formats/WaxEncoding/DER/DERWriter.swift", count: 2,
             reason: "How many bytes an INTEGER has, which shows in the length of its encoding."),
@@ -25,6 +31,9 @@ struct Declassification: Sendable {
             file: "Formats/WaxEncoding/PEM/PEMParser.swift", count: 1,
             reason: "Where the lines of a text end and which of them are boundaries or headers: its "
                 + "structure, not its characters."),
+        Declassification(
+            file: "Formats/WaxKeys/PrivateKeyDER.swift", count: 2,
+            reason: "The modulus and the public exponent of a private key that is read: the public key."),
         Declassification(
             file: "Primitives/WaxAES/AcceleratedGCM.swift", count: 1,
             reason: "Whether a tag is right: the sender of a forgery sees it from what happens next."),

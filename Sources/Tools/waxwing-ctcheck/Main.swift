@@ -67,10 +67,12 @@ enum Main {
             seconds = value
             words.removeSubrange(index...index + 1)
         }
+        let isControl = words.contains("--control")
+        words.removeAll { $0 == "--control" }
         let plants = Plants.all.filter { words.contains($0.name) }
         let names = words.filter { word in !plants.contains { $0.name == word } }
         let operations = names.isEmpty && !plants.isEmpty ? [] : try Registry.operations(matching: names)
-        try TimingTable.run(operations + plants, seconds: seconds)
+        try TimingTable.run(operations + plants, seconds: seconds, isControl: isControl)
     }
 
     private static func leftovers(_ words: [String]) throws -> Bool {
@@ -97,8 +99,9 @@ enum Main {
 
         usage: waxwing-ctcheck [NAME…]          check operations under valgrind: all, or those whose names begin so
                waxwing-ctcheck --plant KIND     check one that leaks on purpose: \(Plants.all.map(\.name).joined(separator: ", "))
-               waxwing-ctcheck --time [NAME…] [--seconds N]
-                                                measure operations with fixed and with random secrets, and compare
+               waxwing-ctcheck --time [NAME…] [--seconds N] [--control]
+                                                measure operations with fixed and with random secrets, and compare;
+                                                --control takes the fixed ones for both, to see what is noise
                waxwing-ctcheck --leftovers [NAME… | --plant]
                                                 look for the keys in memory after operations; --plant leaves one there
                waxwing-ctcheck --list           name the operations, what is secret, and what is made public and why

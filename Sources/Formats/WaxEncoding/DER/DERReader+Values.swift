@@ -50,14 +50,18 @@ extension DERReader {
         return hasZero ? contents.extracting(droppingFirst: 1) : contents
     }
 
-    /// Reads an INTEGER that fits into 64 bits with a sign.
+    /// Reads an INTEGER that fits into 64 bits with a sign: a version or a count, which is public.
     @_lifetime(self: copy self)
     public mutating func readInt64(as tag: DERTag = .integer) throws(DERError) -> Int64 {
         let offset = offset
         let contents = try readInteger(as: tag)
         guard contents.count <= 8 else { throw DERError(.integerTooLarge, at: offset) }
-        var value: Int64 = contents[0] & 0x80 == 0 ? 0 : -1
-        for index in 0..<contents.count { value = value << 8 | Int64(contents[index]) }
+        var value: Int64 = 0
+        for index in 0..<contents.count {
+            let byte = declassified(contents[index])
+            if index == 0, byte & 0x80 != 0 { value = -1 }
+            value = value << 8 | Int64(byte)
+        }
         return value
     }
 
@@ -98,7 +102,8 @@ extension DERReader {
     public mutating func readOID(as tag: DERTag = .objectIdentifier) throws(DERError) -> OID {
         let offset = offset
         let contents = try readContents(of: tag)
-        guard contents.count <= OID.maximumByteCount, let oid = OID(contents: [UInt8](copying: contents)) else {
+        guard contents.count <= OID.maximumByteCount, let oid = OID(contents: declassified([UInt8](copying: contents)))
+        else {
             throw DERError(.invalidObjectIdentifier, at: offset)
         }
         return oid

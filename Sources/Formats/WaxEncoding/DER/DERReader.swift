@@ -145,10 +145,12 @@ public struct DERReader: ~Escapable {
 
     func error(_ code: DERError.Code) -> DERError { DERError(code, at: offset) }
 
+    /// Reads a byte of a tag or of a length: structure, and public also where contents are secret and where all of it
+    /// has just been decrypted.
     private func readByte(_ position: inout Int) throws(DERError) -> UInt8 {
         guard position < input.count else { throw error(.truncated) }
         position += 1
-        return input[position - 1]
+        return declassified(input[position - 1])
     }
 
     private func readTag(_ position: inout Int) throws(DERError) -> DERTag {

@@ -1,3 +1,4 @@
+import Synchronization
 import WaxCore
 import WaxRSA
 import WaxSHA
@@ -86,9 +87,10 @@ enum RSAOperations {
             result: .bytes("a message made of key and ciphertext belongs to the caller, who cannot tell it from another")
         ) { material in
             let key = RSA.Encryption.PrivateKey(try material.secretKey)
+            let ciphertext = try garbled(try material.key, substituteCount: 40)
             return {
                 var random = material.random
-                return try key.decrypt(garbled(key).span, padding: .insecurePKCS1v1_5, using: &random).array
+                return try key.decrypt(ciphertext.span, padding: .insecurePKCS1v1_5, using: &random).array
             }
         },
     ]
@@ -97,6 +99,30 @@ enum RSAOperations {
     private static func garbled(_ key: RSA.Encryption.PrivateKey) -> [UInt8] {
         [UInt8](repeating: 0x42, count: key.publicKey.key.modulusByteCount)
     }
+
+    /// A number like that, which becomes a message of a certain length in place of the one that it does not hold.
+    ///
+    /// The length follows from key and ciphertext, the caller sees it, and to copy more bytes takes longer. So all
+    /// measurements are made with one length; that key and ciphertext make several is no secret.
+    private static func garbled(_ key: RSA.PrivateKey, substituteCount: Int) throws -> [UInt8] {
+        let count = key.publicKey.modulusByteCount
+        if let known = garbledCiphertexts.withLock({ $0[key.publicKey.modulus] }) { return known }
+        let exponent = SecretBytes(count: count) { bytes in
+            bytes.replace(from: count - key.privateExponent.count, with: key.privateExponent.bytes)
+        }
+        var ciphertext = [UInt8](repeating: 0x42, count: count)
+        for number in UInt64(0)..<100_000 {
+            for index in 0..<8 { ciphertext[count - 1 - index] = UInt8(truncatingIfNeeded: number &>> UInt64(8 * index)) }
+            let substitute = SubstituteMessage(ciphertext: ciphertext.span, privateExponent: exponent.bytes)
+            if count - Int(substitute.start) == substituteCount {
+                garbledCiphertexts.withLock { $0[key.publicKey.modulus] = ciphertext }
+                return ciphertext
+            }
+        }
+        throw OperationFailure("no ciphertext becomes a message of \(substituteCount) bytes")
+    }
+
+    private static let garbledCiphertexts = Mutex<[[UInt8]: [UInt8]]>([:])
 
     private static func decryption(
         _ name: String, _ padding: RSA.Encryption.Padding, plaintextCount: Int

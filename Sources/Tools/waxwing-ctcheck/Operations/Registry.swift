@@ -2,7 +2,7 @@
 enum Registry {
     static let operations: [Operation] =
         CoreOperations.all + SHAOperations.all + AESOperations.all + X25519Operations.all + RSAOperations.all
-        + FormatOperations.all + NoiseOperations.all
+        + FormatOperations.all + EncryptedKeyOperations.all + NoiseOperations.all
 
     /// The operations whose names begin with one of the prefixes; all, if there is no prefix.
     static func operations(matching prefixes: [String]) throws -> [Operation] {

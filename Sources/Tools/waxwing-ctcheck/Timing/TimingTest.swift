@@ -6,6 +6,11 @@ import WaxRSA
 ///
 /// The answer is a number of standard deviations: below 4.5 there is no evidence of a difference, above 10 there is one.
 /// No evidence is not a proof: it says something about this machine, this build and this many measurements.
+///
+/// The two classes have to differ in their secrets and in nothing else. A key that is used in half of all measurements
+/// is in the cache more often than one of several that share the other half, and that shows. So each class has the same
+/// number of keys, each key is used equally often, and each lies in memory of its own: those of the fixed class are
+/// copies of one key.
 struct TimingTest {
     /// What was found.
     struct Outcome {
@@ -27,13 +32,17 @@ struct TimingTest {
     private static let batchCount = 128
 
     private let operation: Operation
-    private let keys: [RSA.PrivateKey]
+    private let keys: TimingKeys?
+    private let isControl: Bool
     private var choices = MaterialRandom(seed: 4711, conceals: false)
 
-    /// - Parameter keys: RSA keys, the first of them the fixed one.
-    init(_ operation: Operation, keys: [RSA.PrivateKey]) {
+    /// - Parameters:
+    ///   - keys: RSA keys, if the operation takes one.
+    ///   - isControl: True if both classes shall have the fixed secrets, to see what the method makes of nothing.
+    init(_ operation: Operation, keys: TimingKeys?, isControl: Bool = false) {
         self.operation = operation
-        self.keys = keys
+        self.keys = operation.needsKey ? keys : nil
+        self.isControl = isControl
     }
 
     /// Measures for some time.
@@ -63,7 +72,7 @@ struct TimingTest {
 
     /// How often a short operation is repeated for the clock to see it.
     private mutating func repetitions() throws -> Int {
-        let work = try operation.prepare(Material(seed: 1, key: keys.first))
+        let work = try operation.prepare(Material(seed: 1, key: keys?.fixed.first))
         for _ in 0..<10 { _ = try work() }
         let once = Self.nanoseconds(try ContinuousClock().measure { for _ in 0..<10 { _ = try work() } }) / 10
         return max(1, Int(1000 / max(once, 10)))
@@ -73,9 +82,9 @@ struct TimingTest {
         var batch: [(work: Operation.Work, isFixed: Bool)] = []
         for _ in 0..<Self.batchCount {
             let isFixed = choices.next() & 1 == 0
-            let seed = choices.next(), keyIndex = Int(choices.next() % UInt64(max(keys.count, 1)))
-            let key = keys.isEmpty ? nil : keys[isFixed ? 0 : keyIndex]
-            batch.append((try operation.prepare(Material(seed: isFixed ? 1 : seed, key: key)), isFixed))
+            let seed = choices.next(), keyIndex = Int(choices.next() % UInt64(TimingKeys.count))
+            let key = keys.map { isFixed ? $0.fixed[keyIndex] : isControl ? $0.control[keyIndex] : $0.random[keyIndex] }
+            batch.append((try operation.prepare(Material(seed: isFixed || isControl ? 1 : seed, key: key)), isFixed))
         }
         let clock = ContinuousClock()
         for (work, isFixed) in batch {
