@@ -88,7 +88,7 @@ enum HashSpans {
         }
     }
 
-    private static let backends = SpanCase("WaxSHA", ["SHA256.hash(_:)"]) {
+    private static let backends = SpanCase("WaxSHA", ["SHA256.hash(_:)", "SHA512.hash(_:)"]) {
         for backend in SHA256.Backend.allCases {
             for count in lengths {
                 let result = try guarded(pattern(count)) { input, _ in
@@ -97,6 +97,16 @@ enum HashSpans {
                 }
                 #expect(result.prefix(32) == result.suffix(32))
                 #expect(result.prefix(32) == Array(SHA256.hash(data: pattern(count)))[...])
+            }
+        }
+        for backend in SHA512.Backend.allCases {
+            for count in lengths {
+                let result = try guarded(pattern(count)) { input, _ in
+                    Array(SHA512.hash(input[0], backend: backend))
+                        + Array(SHA512.hashInParts(input[0], first: count / 2, backend: backend))
+                }
+                #expect(result.prefix(64) == result.suffix(64))
+                #expect(result.prefix(64) == Array(SHA512.hash(data: pattern(count)))[...])
             }
         }
     }
