@@ -221,7 +221,8 @@ let package = Package(
         .testTarget(
             name: "ArticleTests",
             dependencies: [
-                "WaxAES", "WaxCore", "WaxEncoding", "WaxKeys", "WaxRSA", "WaxSHA", "WaxX25519", "WaxTestSupport",
+                "WaxAES", "WaxCore", "WaxDeflate", "WaxEncoding", "WaxKeys", "WaxRSA", "WaxSHA", "WaxX25519",
+                "WaxTestSupport",
             ],
             path: "Tests/ArticleTests", swiftSettings: common),
         .testTarget(

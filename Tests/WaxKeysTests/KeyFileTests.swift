@@ -104,6 +104,9 @@ struct KeyFileTests {
         #expect(
             "\(KeyError.keyNotAccepted(.modulusSizeNotAccepted(bitCount: 1024)))".contains(
                 "1024 bits, accepted are 2048 to 8192"))
+        #expect(
+            "\(KeyError.keyNotAccepted(.modulusSizeNotAccepted(bitCount: 768, accepted: 1024...8192)))".contains(
+                "768 bits, accepted are 1024 to 8192"))
         #expect("\(KeyError.unexpectedPEMLabel("CERTIFICATE"))".contains("'CERTIFICATE'"))
     }
 }

@@ -148,17 +148,6 @@ struct KeyStructureTests {
         #expect(try RSA.PublicKey(pemRepresentation: publicText, sizePolicy: .insecureLegacy) == key.publicKey)
     }
 
-    @Test("Keys for encryption are read and written like the keys that they wrap")
-    func encryptionKeys() throws {
-        let key = RSA.Encryption.PrivateKey(try Sample.privateKey())
-        let again = try RSA.Encryption.PrivateKey(pemRepresentation: key.pemRepresentation)
-        #expect(try RSA.Encryption.PrivateKey(derRepresentation: key.derRepresentation).publicKey == again.publicKey)
-        let publicKey = try RSA.Encryption.PublicKey(pemRepresentation: key.publicKey.pemRepresentation)
-        #expect(try RSA.Encryption.PublicKey(derRepresentation: key.publicKey.derRepresentation) == publicKey)
-        let ciphertext = try publicKey.encrypt([1, 2], padding: .oaep)
-        #expect(try again.decrypt(ciphertext, padding: .oaep) == [1, 2])
-    }
-
     @Test("A real key with three primes gives a clear error", .enabled(if: Peer.isAvailable("openssl"), "no openssl"))
     func threePrimes() throws {
         let text = try Peer.output(of: "openssl", ["genrsa", "-primes", "3", "2048"])

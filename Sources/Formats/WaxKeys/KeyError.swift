@@ -100,9 +100,8 @@ extension OID {
 extension RSAError {
     /// Why a key was refused, for a person.
     var explanation: String {
-        let accepted = RSA.acceptedBitCounts
-        return switch self {
-        case .modulusSizeNotAccepted(let bitCount):
+        switch self {
+        case .modulusSizeNotAccepted(let bitCount, let accepted):
             "its modulus has \(bitCount) bits, accepted are \(accepted.lowerBound) to \(accepted.upperBound)"
         case .modulusIsEven: "its modulus is even"
         case .publicExponentNotAccepted: "its public exponent is even, smaller than 3 or larger than 2^32-1"

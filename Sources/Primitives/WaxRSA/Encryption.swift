@@ -5,7 +5,7 @@ extension RSA {
     /// Encryption with RSA: of short secrets, such as the key that encrypts the data.
     public enum Encryption {
         /// A public key that encrypts.
-        public struct PublicKey: Sendable, Hashable {
+        public struct PublicKey: RSA.DedicatedPublicKey {
             /// The key itself.
             public let key: RSA.PublicKey
 
@@ -26,7 +26,7 @@ extension RSA {
             ///   - random: Where the padding comes from.
             /// - Returns: As many bytes as the modulus has.
             /// - Throws: ``RSAError/plaintextTooLong(maximumByteCount:)``, ``RSAError/modulusTooShortForPadding``,
-            ///   ``RSAError/randomSourceFailed``; and ``RSAError/modulusSizeNotAccepted(bitCount:)`` for a key of less
+            ///   ``RSAError/randomSourceFailed``; and ``RSAError/modulusSizeNotAccepted(bitCount:accepted:)`` for a key of less
             ///   than 2048 bits.
             public func encrypt(
                 _ plaintext: Span<UInt8>, padding: Padding, using random: inout some RandomSource
@@ -59,7 +59,7 @@ extension RSA {
         }
 
         /// A private key that decrypts.
-        public struct PrivateKey: Sendable {
+        public struct PrivateKey: RSA.DedicatedPrivateKey {
             /// The key itself.
             public let key: RSA.PrivateKey
 
@@ -124,9 +124,4 @@ extension RSA {
             }
         }
     }
-}
-
-extension RSA.Encryption.PrivateKey {
-    /// Makes a key with the system's generator; see ``RSA/PrivateKey/init(bitCount:publicExponent:using:)``.
-    public init(bitCount: Int) throws(RSAError) { self.init(try RSA.PrivateKey(bitCount: bitCount)) }
 }

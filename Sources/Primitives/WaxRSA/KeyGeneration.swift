@@ -10,7 +10,7 @@ extension RSA.PrivateKey {
     ///   - bitCount: The size of the modulus: an even number of bits, 2048 to 8192.
     ///   - publicExponent: An odd number, three at least; 65537 if it is left out.
     ///   - random: A source of cryptographic quality: whoever can predict it knows the key.
-    /// - Throws: ``RSAError/modulusSizeNotAccepted(bitCount:)``, ``RSAError/publicExponentNotAccepted``,
+    /// - Throws: ``RSAError/modulusSizeNotAccepted(bitCount:accepted:)``, ``RSAError/publicExponentNotAccepted``,
     ///   ``RSAError/randomSourceFailed``, ``RSAError/computationFault``.
     public init(
         bitCount: Int, publicExponent: UInt32 = RSA.usualPublicExponent, using random: inout some RandomSource
@@ -48,11 +48,6 @@ extension RSA.PrivateKey {
         var random = SystemRandom()
         try self.init(bitCount: bitCount, publicExponent: publicExponent, using: &random)
     }
-}
-
-extension RSA.Signing.PrivateKey {
-    /// Makes a key with the system's generator; see ``RSA/PrivateKey/init(bitCount:publicExponent:using:)``.
-    public init(bitCount: Int) throws(RSAError) { self.init(try RSA.PrivateKey(bitCount: bitCount)) }
 }
 
 extension PrivateKeyParts {

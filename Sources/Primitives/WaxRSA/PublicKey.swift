@@ -17,7 +17,7 @@ extension RSA {
         ///   - modulus: The most significant byte first; leading zeros are skipped.
         ///   - publicExponent: The most significant byte first; leading zeros are skipped.
         ///   - sizePolicy: The sizes that are accepted.
-        /// - Throws: ``RSAError/modulusSizeNotAccepted(bitCount:)``, ``RSAError/modulusIsEven``,
+        /// - Throws: ``RSAError/modulusSizeNotAccepted(bitCount:accepted:)``, ``RSAError/modulusIsEven``,
         ///   ``RSAError/publicExponentNotAccepted``.
         public init(
             modulus: Span<UInt8>, publicExponent: Span<UInt8>, sizePolicy: KeySizePolicy = .standard
@@ -26,7 +26,9 @@ extension RSA {
             let exponentBytes = Self.withoutLeadingZeros(publicExponent)
             var bitCount = 8 &* modulus.count
             if modulus.count > 0 { bitCount = bitCount &- modulus[0].leadingZeroBitCount }
-            guard sizePolicy.bitCounts.contains(bitCount) else { throw .modulusSizeNotAccepted(bitCount: bitCount) }
+            guard sizePolicy.bitCounts.contains(bitCount) else {
+                throw .modulusSizeNotAccepted(bitCount: bitCount, accepted: sizePolicy.bitCounts)
+            }
             guard modulus[modulus.count &- 1] & 1 == 1 else { throw .modulusIsEven }
 
             guard exponentBytes.count <= 4 else { throw .publicExponentNotAccepted }

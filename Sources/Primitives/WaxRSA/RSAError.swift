@@ -1,8 +1,9 @@
 /// Why an RSA key or operation was refused.
 public enum RSAError: Error, Equatable, Sendable {
-    /// The modulus has a number of bits that the ``RSA/KeySizePolicy`` does not accept, or that is too small to sign or
-    /// encrypt with, or, where a key is to be made, an odd one.
-    case modulusSizeNotAccepted(bitCount: Int)
+    /// The modulus has `bitCount` bits, which is not one of the sizes that are `accepted`: those of the
+    /// ``RSA/KeySizePolicy``, or, to sign and encrypt, the standard ones. Where a key is to be made, the number may be
+    /// odd, too.
+    case modulusSizeNotAccepted(bitCount: Int, accepted: ClosedRange<Int> = RSA.acceptedBitCounts)
 
     /// The modulus is even, so it is not a product of two large primes.
     case modulusIsEven

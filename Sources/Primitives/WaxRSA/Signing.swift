@@ -6,7 +6,7 @@ extension RSA {
     /// Signatures with RSA.
     public enum Signing {
         /// A public key that checks signatures.
-        public struct PublicKey: Sendable, Hashable {
+        public struct PublicKey: RSA.DedicatedPublicKey {
             /// The key itself.
             public let key: RSA.PublicKey
 
@@ -41,7 +41,7 @@ extension RSA {
         }
 
         /// A private key that makes signatures.
-        public struct PrivateKey: Sendable {
+        public struct PrivateKey: RSA.DedicatedPrivateKey {
             /// The key itself.
             public let key: RSA.PrivateKey
 
@@ -60,7 +60,7 @@ extension RSA {
             /// - Returns: As many bytes as the modulus has.
             /// - Throws: ``RSAError/modulusTooShortForPadding``, ``RSAError/saltByteCountNotAccepted``,
             ///   ``RSAError/computationFault``, ``RSAError/randomSourceFailed``; and
-            ///   ``RSAError/modulusSizeNotAccepted(bitCount:)`` for a key of less than 2048 bits.
+            ///   ``RSAError/modulusSizeNotAccepted(bitCount:accepted:)`` for a key of less than 2048 bits.
             public func signature<D: SignableDigest>(
                 for digest: D, padding: Padding = .pss(), using random: inout some RandomSource
             ) throws(RSAError) -> [UInt8] {

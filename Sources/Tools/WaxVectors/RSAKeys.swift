@@ -49,7 +49,7 @@ enum RSAKeys {
 
     private static func unsupported(_ error: RSAError) -> Unsupported {
         switch error {
-        case .modulusSizeNotAccepted(let bits): Unsupported("RSA keys of \(bits) bits are not supported")
+        case .modulusSizeNotAccepted(let bits, _): Unsupported("RSA keys of \(bits) bits are not supported")
         case .publicExponentNotAccepted: Unsupported("an RSA key with this public exponent is not supported")
         default: Unsupported("an RSA key that is not accepted: \(error)")
         }

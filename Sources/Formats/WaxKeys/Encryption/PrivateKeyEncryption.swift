@@ -51,30 +51,3 @@ extension RSA.PrivateKey {
         return PEMDocument(label: PEMLabel.encryptedPrivateKey, contents: contents).pemRepresentation
     }
 }
-
-extension RSA.Signing.PrivateKey {
-    /// Reads a private key from PEM, encrypted or not.
-    ///
-    /// - Parameters:
-    ///   - text: The text, labelled `ENCRYPTED PRIVATE KEY`, `PRIVATE KEY` or `RSA PRIVATE KEY`.
-    ///   - passphrase: The bytes of the passphrase; nil if there is none.
-    ///   - limits: How much work is done to decrypt.
-    /// - Throws: ``/WaxKeys/KeyError``; for a wrong passphrase ``/WaxKeys/KeyError/decryptionFailed``.
-    public init(
-        pemRepresentation text: Span<UInt8>, passphrase: SecretBytes?, limits: KeyDecryptionLimits = .init()
-    ) throws(KeyError) {
-        self.init(try RSA.PrivateKey(pemRepresentation: text, passphrase: passphrase, limits: limits))
-    }
-
-    /// The key, encrypted with a passphrase, as PKCS#8 in PEM.
-    ///
-    /// - Parameters:
-    ///   - passphrase: The bytes of the passphrase, most often UTF-8.
-    ///   - encryption: How it is encrypted.
-    /// - Throws: ``/WaxKeys/KeyError/encryptionTooExpensive`` if scrypt would need more memory than there can be.
-    public func encryptedPEMRepresentation(
-        passphrase: SecretBytes, encryption: KeyEncryption = .pbkdf2
-    ) throws(KeyError) -> String {
-        try key.encryptedPEMRepresentation(passphrase: passphrase, encryption: encryption)
-    }
-}
