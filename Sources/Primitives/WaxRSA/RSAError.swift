@@ -1,8 +1,7 @@
 /// Why an RSA key or operation was refused.
 public enum RSAError: Error, Equatable, Sendable {
-    /// The modulus has `bitCount` bits, which is not one of the sizes that are `accepted`: those of the
-    /// ``RSA/KeySizePolicy``, or, to sign and encrypt, the standard ones. Where a key is to be made, the number may be
-    /// odd, too.
+    /// The modulus has `bitCount` bits, which is none of the sizes that are `accepted`: those of the
+    /// ``RSA/KeySizePolicy`` for a key that is read, the standard ones to sign and encrypt, even ones for a new key.
     case modulusSizeNotAccepted(bitCount: Int, accepted: ClosedRange<Int> = RSA.acceptedBitCounts)
 
     /// The modulus is even, so it is not a product of two large primes.
