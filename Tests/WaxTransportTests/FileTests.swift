@@ -97,4 +97,70 @@ struct FileTests {
             #expect(try file.status().isWritableByOthers)
         }
     }
+
+    @Test("A pipe is read in the order in which it is written, and one that nobody writes to is waited for")
+    func pipes() throws {
+        try withTemporaryDirectory { url in
+            let path = url.appending(path: "pipe").path
+            #expect(mkfifo(path, 0o600) == 0)
+            let reading = try File(ofAnyKind: path)
+            #expect(try reading.status().kind == .pipe)
+            var bytes = [UInt8](repeating: 0, count: 10)
+            func next() throws -> [UInt8] {
+                var span = bytes.mutableSpan
+                let count = try reading.readNext(into: &span)
+                return Array(bytes.prefix(count))
+            }
+            #expect(try next() == [], "there is no writer yet")
+            do {
+                let writing = try Directory(url.path).openForWriting("pipe")
+                try writing.writeNext([1, 2, 3].span)
+                try writing.writeNext([4].span)
+                try reading.waitForInput()
+                #expect(try next() == [1, 2, 3, 4])
+                // More than a pipe holds: it is taken as it is read.
+                let isRead = DispatchSemaphore(value: 0)
+                let reader = Thread {
+                    defer { isRead.signal() }
+                    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+                    var rest = 1 << 20
+                    while rest > 0 {
+                        var span = buffer.mutableSpan
+                        guard let count = try? reading.readNext(into: &span) else { return }
+                        rest -= count
+                    }
+                }
+                reader.start()
+                try writing.writeNext([UInt8](repeating: 7, count: 1 << 20).span)
+                isRead.wait()
+            }
+            #expect(try next() == [], "the writer has gone")
+        }
+    }
+
+    @Test("A path is taken apart into its directory and a name in it", arguments: [
+        ("a", ".", "a"), ("/tmp", "/", "tmp"), ("/tmp/x", "/tmp", "x"), ("./y/", "./y", ""), ("", ".", ""),
+    ])
+    func places(path: String, directory: String, name: String) throws {
+        guard directory != "./y" else {
+            #expect(throws: SystemError("", code: .notFound)) { _ = try Directory.containing(path) }
+            return
+        }
+        let place = try Directory.containing(path)
+        #expect(place.directory.path == directory && place.name == name)
+    }
+
+    @Test("A directory that cannot be written to is named in the error, and no temporary file")
+    func unwritable() throws {
+        try withTemporaryDirectory { url in
+            let directory = try Directory(url.path)
+            // Nobody can write into a directory that has gone, not even the superuser.
+            try FileManager.default.removeItem(at: url)
+            let error = #expect(throws: SystemError("", code: .notFound)) {
+                try directory.write([1].span, to: "a", permissions: 0o600, replacing: true)
+            }
+            #expect(error?.description == "cannot write into \(url.path): No such file or directory")
+            #expect(mkdir(url.path, 0o700) == 0)
+        }
+    }
 }

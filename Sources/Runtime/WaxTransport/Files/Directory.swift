@@ -24,6 +24,13 @@ package final class Directory: Sendable {
         descriptor = try System.openFile(path, [.directory, .followingLinks])
     }
 
+    /// Opens the directory in which a path's last component stands, and gives that component.
+    package static func containing(_ path: String) throws(SystemError) -> (directory: Directory, name: String) {
+        let cut = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+        let parent = cut.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        return (try Directory(parent), cut.map { String(path[path.utf8.index(after: $0)...]) } ?? path)
+    }
+
     /// What the file system knows about the directory.
     package func status() throws(SystemError) -> FileStatus { try System.status(of: descriptor) }
 
@@ -69,6 +76,11 @@ package final class Directory: Sendable {
         try System.rename(in: descriptor, old, new)
     }
 
+    /// Gives a file a second name, which must not be taken.
+    package func link(_ old: String, _ new: String) throws(SystemError) {
+        try System.link(in: descriptor, old, new)
+    }
+
     /// Removes a file, or a link itself. It is no error if there is none.
     package func remove(_ name: String) throws(SystemError) {
         do throws(SystemError) {
@@ -82,14 +94,8 @@ package final class Directory: Sendable {
     package func write(
         _ bytes: Span<UInt8>, to name: String, permissions: UInt16, replacing: Bool
     ) throws(SystemError) {
-        var random = SystemRandom()
-        let temporary = ".\(name).\(Hex.encode(random.bytes(count: 8)))"
-        let file = try create(temporary, permissions: permissions)
+        let temporary = try prepare(bytes, permissions: permissions)
         do throws(SystemError) {
-            try file.write(bytes, at: 0)
-            // Once more, as the bits at creation pass through the mask of the process.
-            try file.setPermissions(permissions)
-            try file.sync()
             if replacing {
                 try rename(temporary, replacing: name)
             } else {
@@ -99,6 +105,34 @@ package final class Directory: Sendable {
             try? remove(temporary)
             throw error
         }
+    }
+
+    /// Writes a whole file under a name of its own, and waits until the disk has it. It is for the caller to rename it.
+    package func prepare(_ bytes: Span<UInt8>, permissions: UInt16) throws(SystemError) -> String {
+        let temporary = temporaryName()
+        let file: File
+        do throws(SystemError) {
+            file = try create(temporary, permissions: permissions)
+        } catch {
+            // The name of the file means nothing to anybody.
+            throw error.about("cannot write into \(path.escapedForDisplay)")
+        }
+        do throws(SystemError) {
+            try file.write(bytes, at: 0)
+            // Once more, as the bits at creation pass through the mask of the process.
+            try file.setPermissions(permissions)
+            try file.sync()
+            return temporary
+        } catch {
+            try? remove(temporary)
+            throw error.about("cannot write into \(path.escapedForDisplay)")
+        }
+    }
+
+    /// A name for a file that is not to stay under it.
+    package func temporaryName() -> String {
+        var random = SystemRandom()
+        return ".waxwing-\(Hex.encode(random.bytes(count: 12)))"
     }
 
     /// The names of what is in the directory.

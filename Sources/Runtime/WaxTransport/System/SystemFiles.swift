@@ -93,6 +93,12 @@ extension System {
         try call("fchmod") { fchmod(number, mode_t(permissions)) }
     }
 
+    /// Gives a file to another user or group; nil leaves that one as it is.
+    static func setOwner(of file: borrowing Descriptor, user: UInt32?, group: UInt32?) throws(SystemError) {
+        let number = file.number
+        try call("fchown") { fchown(number, user ?? .max, group ?? .max) }
+    }
+
     static func setModificationTime(
         of file: borrowing Descriptor, seconds: Int64, nanoseconds: UInt32
     ) throws(SystemError) {
@@ -182,11 +188,14 @@ extension FileStatus {
         case S_IFREG: kind = .file
         case S_IFDIR: kind = .directory
         case S_IFLNK: kind = .symbolicLink
+        case S_IFIFO: kind = .pipe
+        case S_IFCHR: kind = .characterDevice
         default: kind = .other
         }
         permissions = UInt16(truncatingIfNeeded: value.st_mode & 0o7777)
         size = UInt64(clamping: value.st_size)
         owner = UInt32(value.st_uid)
+        group = UInt32(value.st_gid)
         identity = Identity(device: UInt64(truncatingIfNeeded: value.st_dev), number: UInt64(value.st_ino))
         #if canImport(Darwin)
         let time = value.st_mtimespec
