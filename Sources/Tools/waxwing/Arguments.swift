@@ -38,6 +38,9 @@ struct Arguments: Sendable {
                 values["help"] = [""]
                 continue
             }
+            if let name = command.digits, word.wholeMatch(of: /-[0-9]+/) != nil {
+                throw UsageError(message: "\(word) is none of -0 to -9, for which --\(name) stands too\(hint)")
+            }
             guard word.hasPrefix("--") else { throw UsageError(message: "there is no option \(word)\(hint)") }
             let parts = word.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let name = String(parts[0])

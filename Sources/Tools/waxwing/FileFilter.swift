@@ -1,4 +1,5 @@
 import Foundation
+import WaxTransport
 
 /// What `compress` and `decompress` have in common: files that become other files, or standard input that becomes
 /// standard output, a piece at a time.
@@ -10,13 +11,13 @@ struct FileFilter {
         .init(name: "stdout", help: "write to standard output, and keep FILE"),
         .init(name: "out", value: "FILE", help: "the name of the result, with a single FILE"),
         .init(name: "keep", help: "keep FILE, which is removed otherwise once the result is complete"),
-        .init(name: "force", help: "replace a result that exists, write to a terminal, take links"),
+        .init(name: "force", help: "replace a result that exists, write to a terminal, take links and special files"),
     ]
 
     static let note = """
         Without FILE, or where it is -, standard input becomes standard output. A result appears under its name only
-        when it is complete, with the mode and time of FILE. On standard output, what came before an error is there
-        already.
+        when it is complete, with the owner, mode and time of FILE. What is no ordinary file is never replaced, but --out
+        takes a pipe or a device to write into. On standard output, what came before an error is there already.
         """
 
     /// How much is read at a time. Decompressed it is a thousand times as much at the most: 32 MiB.
@@ -43,19 +44,15 @@ struct FileFilter {
     ///
     /// - Parameters:
     ///   - name: The name of the result for a file, without `--out`.
-    ///   - begin: Makes the step for a file: its path, nil for standard input.
+    ///   - begin: Makes the step for a file: its path, nil for standard input, and what is known of an ordinary file.
     func run(
-        resultName: (String) throws(CommandFailure) -> String, begin: (String?) -> Step
+        resultName: (String) throws(CommandFailure) -> String, begin: (String?, FileStatus?) -> Step
     ) -> ExitStatus {
-        let signals = Signals([SIGINT, SIGTERM, SIGHUP])
-        let watch = Task.detached {
-            for await number in signals.received {
-                OutputFile.discardAll()
-                // As a shell reports a process that a signal has ended.
-                _exit(128 + number)
-            }
+        let signals = Signals([SIGINT, SIGTERM, SIGHUP]) { number in
+            OutputFile.discardAll()
+            Signals.end(by: number)
         }
-        defer { watch.cancel() }
+        defer { signals.stop() }
         var status = ExitStatus.done
         for path in arguments.operands.isEmpty ? ["-"] : arguments.operands {
             do throws(CommandFailure) {
@@ -70,84 +67,86 @@ struct FileFilter {
 
     private func run(
         _ path: String?, _ resultName: (String) throws(CommandFailure) -> String,
-        _ begin: (String?) -> Step
+        _ begin: (String?, FileStatus?) -> Step
     ) throws(CommandFailure) {
         guard let path else {
-            return try filter(.standardInput, "standard input", begin(nil), to: try output(for: nil, resultName))
+            let input = try CommandFailure.trying(to: "read", Self.inputName) { () throws(SystemError) in
+                try File(standard: .input)
+            }
+            return try filter(input, Self.inputName, begin(nil, nil), to: try output(for: nil, nil, resultName))
         }
-        let shown = Terminal.escape(path)
         let isInPlace = !arguments.has("stdout") && !arguments.has("out") && !arguments.has("test")
-        let attributes: [FileAttributeKey: Any]
-        let input: FileHandle
-        do {
-            attributes = try FileManager.default.attributesOfItem(atPath: path)
-            guard InputFile.isDirectory(path) != true else { throw CommandFailure("\(shown) is a folder") }
-            input = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-        } catch {
-            throw error as? CommandFailure ?? CommandFailure("cannot read \(shown): \(InputFile.reason(error))")
+        let source =
+            isInPlace
+            ? try SourceFile(replacing: path, isForced: arguments.has("force")) : try SourceFile(keeping: path)
+        let status = source.status.kind == .file ? source.status : nil
+        var output = try output(for: path, source.directory, resultName)
+        output.status = status
+        if source.status.kind == .pipe {
+            try CommandFailure.trying(to: "read", path) { () throws(SystemError) in try source.file.waitForInput() }
         }
-        defer { try? input.close() }
-        let isOrdinary = attributes[.type] as? FileAttributeType == .typeRegular
-        guard isOrdinary || !isInPlace || arguments.has("force") else {
-            throw CommandFailure("\(shown) is no ordinary file; --stdout, --out or --force takes it nevertheless")
-        }
-        var output = try output(for: path, resultName)
-        if isOrdinary {
-            output.attributes = attributes.filter { [.posixPermissions, .modificationDate].contains($0.key) }
-        }
-        try filter(input, shown, begin(path), to: output, size: attributes[.size] as? UInt64)
-        guard isInPlace, !arguments.has("keep") else { return }
-        do {
-            try FileManager.default.removeItem(atPath: path)
-        } catch {
-            throw CommandFailure("cannot remove \(shown): \(InputFile.reason(error))")
-        }
+        try filter(source.file, path, begin(path, status), to: output, size: status?.size)
+        if isInPlace, !arguments.has("keep") { try source.remove() }
     }
+
+    private static let inputName = "standard input"
 
     // MARK: Output
 
-    /// Where a result goes: a file, standard output, or nowhere.
+    /// Where a result goes: a file, a stream, or nowhere.
     private struct Output {
         var name: String?
         var file: OutputFile?
-        var isKept = true
-        var attributes: [FileAttributeKey: Any] = [.posixPermissions: 0o644]
+        var stream: File?
+        /// Of the file that it is made from.
+        var status: FileStatus?
     }
 
     private func output(
-        for path: String?, _ resultName: (String) throws(CommandFailure) -> String
+        for path: String?, _ directory: Directory?, _ resultName: (String) throws(CommandFailure) -> String
     ) throws(CommandFailure) -> Output {
-        if arguments.has("test") { return Output(isKept: false) }
-        var name = arguments.value("out")
-        if name == nil, let path, !arguments.has("stdout") { name = try resultName(path) }
-        guard let name else {
-            guard isForTerminal || isatty(STDOUT_FILENO) == 0 || arguments.has("force") else {
-                throw CommandFailure("compressed data is not for a terminal; name a file with --out, or use --force")
-            }
-            return Output()
+        if arguments.has("test") { return Output() }
+        func file(_ name: String, _ directory: Directory?) throws(CommandFailure) -> Output {
+            let file = try OutputFile(name, in: directory, replaces: arguments.has("force"), isPrivate: path != nil)
+            return Output(name: name, file: file)
         }
-        return Output(name: name, file: try OutputFile(name, replaces: arguments.has("force")))
+        if let name = arguments.value("out"), name != "/dev/stdout" {
+            if let stream = try OutputFile.stream(name) { return Output(name: name, stream: stream) }
+            return try file(name, nil)
+        }
+        if let path, !arguments.has("stdout"), !arguments.has("out") { return try file(try resultName(path), directory) }
+        guard isForTerminal || isatty(STDOUT_FILENO) == 0 || arguments.has("force") else {
+            throw CommandFailure("compressed data is not for a terminal; name a file with --out, or use --force")
+        }
+        return Output(
+            stream: try CommandFailure.trying(to: "write", "to standard output") { () throws(SystemError) in
+                try File(standard: .output)
+            })
     }
 
     private func filter(
-        _ input: FileHandle, _ shown: String, _ step: Step, to output: Output, size: UInt64? = nil
+        _ input: File, _ path: String, _ step: Step, to output: Output, size: UInt64? = nil
     ) throws(CommandFailure) {
-        let progress = size.map { Progress(label: shown, total: $0, terminal: terminal) }
+        let progress = size.map { Progress(label: path, total: $0, terminal: terminal) }
         defer { progress?.finish() }
         var byteCounts = (input: 0, output: 0)
+        var buffer = [UInt8](repeating: 0, count: Self.pieceByteCount)
         do throws(CommandFailure) {
             var isAtEnd = false
             while !isAtEnd {
-                let piece = try read(input, shown)
-                isAtEnd = piece.isEmpty
-                byteCounts.input += piece.count
-                let result = try step(isAtEnd ? nil : piece)
+                let count = try CommandFailure.trying(to: "read", path) { () throws(SystemError) in
+                    try input.readNext(into: &buffer)
+                }
+                isAtEnd = count == 0
+                byteCounts.input += count
+                let result = try step(isAtEnd ? nil : Array(buffer[..<count]))
                 byteCounts.output += result.count
                 progress?.update(UInt64(byteCounts.input))
-                guard !result.isEmpty, output.isKept else { continue }
-                if let file = output.file { try file.write(result) } else { try writeToStandardOutput(result) }
+                guard !result.isEmpty else { continue }
+                try output.file?.write(result)
+                if let stream = output.stream { try write(result, to: stream, output.name) }
             }
-            try output.file?.finish(attributes: output.attributes)
+            try output.file?.finish(as: output.status)
         } catch {
             output.file?.discard()
             throw error
@@ -157,19 +156,13 @@ struct FileFilter {
             "", ["file": .string(name), "input": .integer(byteCounts.input), "output": .integer(byteCounts.output)])
     }
 
-    private func read(_ input: FileHandle, _ shown: String) throws(CommandFailure) -> [UInt8] {
-        do {
-            return [UInt8](try input.read(upToCount: Self.pieceByteCount) ?? Data())
+    private func write(_ bytes: [UInt8], to stream: File, _ name: String?) throws(CommandFailure) {
+        do throws(SystemError) {
+            try stream.writeNext(bytes.span)
         } catch {
-            throw CommandFailure("cannot read \(shown): \(InputFile.reason(error))")
-        }
-    }
-
-    private func writeToStandardOutput(_ bytes: [UInt8]) throws(CommandFailure) {
-        do {
-            try FileHandle.standardOutput.write(contentsOf: bytes)
-        } catch {
-            throw CommandFailure("cannot write to standard output: \(InputFile.reason(error))")
+            // Whoever reads has seen enough, as in `waxwing decompress --stdout FILE | head`.
+            if name == nil, error.code == .brokenPipe { Signals.endAsReaderGone() }
+            throw CommandFailure("cannot write \(name.map(CommandFailure.shown) ?? "to standard output"): \(error.reason)")
         }
     }
 }

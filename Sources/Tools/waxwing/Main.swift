@@ -1,4 +1,5 @@
 import Foundation
+import WaxTransport
 
 /// The command line of Waxwing: picks the subcommand and turns what it throws into one line and a status.
 @main
@@ -9,6 +10,7 @@ enum Main {
     ]
 
     static func main() async {
+        StandardStream.reserveAll()
         // A reader that went away is an error of the write, not the end of the process.
         signal(SIGPIPE, SIG_IGN)
         let status = await run(Array(CommandLine.arguments.dropFirst()))

@@ -1,5 +1,5 @@
-import Foundation
 import WaxDeflate
+import WaxTransport
 
 /// Compresses files, as gzip does.
 enum CompressCommand: Command {
@@ -32,8 +32,8 @@ enum CompressCommand: Command {
                 }
                 return path + "." + form.suffix
             },
-            begin: { path in
-                let header = arguments.has("no-name") ? Gzip.Header() : header(for: path)
+            begin: { path, status in
+                let header = arguments.has("no-name") ? Gzip.Header() : header(for: path, status)
                 var deflater = Deflater(format: form.format, level: level, gzipHeader: header)
                 return { piece in
                     if let piece { deflater.update(piece) } else { deflater.finish() }
@@ -42,16 +42,13 @@ enum CompressCommand: Command {
     }
 
     /// What gzip puts into the header.
-    private static func header(for path: String?) -> Gzip.Header {
+    private static func header(for path: String?, _ status: FileStatus?) -> Gzip.Header {
         var header = Gzip.Header()
         header.operatingSystem = 3
         guard let path else { return header }
-        header.name = [UInt8](URL(fileURLWithPath: path).lastPathComponent.utf8)
-        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-        if let date = attributes?[.modificationDate] as? Date {
-            // Times that the field cannot hold are left out.
-            header.modificationTime = UInt32(exactly: date.timeIntervalSince1970.rounded(.down)) ?? 0
-        }
+        header.name = [UInt8]((path.split(separator: "/").last ?? "").utf8)
+        // Times that the field cannot hold are left out.
+        header.modificationTime = status.flatMap { UInt32(exactly: $0.modificationSeconds) } ?? 0
         return header
     }
 }
@@ -78,10 +75,11 @@ struct CompressedFile: Equatable {
         self = form
     }
 
-    /// The form that a file should have by its name, and its name without the suffix.
+    /// The form that a file should have by its name, and its name without the suffix, in capitals or not.
     static func of(_ path: String) -> (form: CompressedFile, name: String)? {
-        if path.hasSuffix(".tgz") { return (all[0].form, path.dropLast(4) + ".tar") }
-        for (_, form) in all where path.hasSuffix("." + form.suffix) {
+        let end = path.suffix(8).lowercased()
+        if end.hasSuffix(".tgz") { return (all[0].form, path.dropLast(4) + ".tar") }
+        for (_, form) in all where end.hasSuffix("." + form.suffix) {
             let name = path.dropLast(form.suffix.count + 1)
             return name.isEmpty || name.hasSuffix("/") ? nil : (form, String(name))
         }

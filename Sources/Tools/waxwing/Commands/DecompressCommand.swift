@@ -37,7 +37,7 @@ enum DecompressCommand: Command {
                 }
                 return name
             },
-            begin: { path in step(path, form?.format, limits) })
+            begin: { path, _ in step(path, form?.format, limits) })
     }
 
     /// Decompresses a file of the format given, or the one that its name or its first bytes show.

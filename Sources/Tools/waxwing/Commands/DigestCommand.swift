@@ -1,6 +1,7 @@
 import Foundation
 import WaxCore
 import WaxSHA
+import WaxTransport
 
 /// Prints digests of files.
 enum DigestCommand: Command {
@@ -53,7 +54,7 @@ enum DigestCommand: Command {
         let terminal = Terminal(arguments)
         var status = ExitStatus.done
         for file in files {
-            do {
+            do throws(SystemError) {
                 let digest = Hex.encode(try algorithm.function.digest(ofFile: file))
                 terminal.result(
                     line(digest, file),
@@ -61,7 +62,7 @@ enum DigestCommand: Command {
                         "algorithm": .string(algorithm.rawValue), "digest": .string(digest), "file": .string(file),
                     ])
             } catch {
-                Terminal.error("\(Terminal.escape(file)): \(InputFile.reason(error))")
+                Terminal.error("\(CommandFailure.shown(file)): \(CommandFailure.reason(error, file))")
                 status = .failed
             }
         }
@@ -84,12 +85,15 @@ enum DigestCommand: Command {
 
 extension HashFunction {
     /// The digest of a file, or of standard input for `-`, read piece by piece.
-    fileprivate static func digest(ofFile path: String) throws -> [UInt8] {
-        let isInput = path == "-"
-        let file = isInput ? FileHandle.standardInput : try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-        defer { if !isInput { try? file.close() } }
+    fileprivate static func digest(ofFile path: String) throws(SystemError) -> [UInt8] {
+        let file = path == "-" ? try File(standard: .input) : try File(ofAnyKind: path)
+        // A named pipe is read as sha256sum does it: from when somebody writes into it.
+        if path != "-", try file.status().kind == .pipe { try file.waitForInput() }
         var hash = Self()
-        while let piece = try file.read(upToCount: 1 << 18), !piece.isEmpty { hash.update(piece.span) }
+        try file.readAll { piece in
+            hash.update(piece.span)
+            return true
+        }
         return [UInt8](hash.finalize())
     }
 }

@@ -1,6 +1,8 @@
 import Foundation
 import WaxKeys
 import WaxRSA
+import WaxTransport
+import Waxwing
 
 /// Prints fingerprints of keys in every form that is read.
 enum FingerprintCommand: Command {
@@ -14,9 +16,14 @@ enum FingerprintCommand: Command {
             """
         ])
 
+    /// Keys that openssl writes under labels of their own.
+    private static let otherKinds = [
+        (label: "EC PARAMETERS", kind: "elliptic curves"), (label: "EC PRIVATE KEY", kind: "elliptic curves"),
+        (label: "DSA PRIVATE KEY", kind: "DSA"), (label: "DSA PARAMETERS", kind: "DSA"),
+    ]
+
     static func run(_ arguments: Arguments) async throws -> ExitStatus {
-        var path = arguments.operands[0]
-        if InputFile.isDirectory(path) == true { path += "/identity.pub" }
+        let path = try file(at: arguments.operands[0])
         let contents = try InputFile.read(path, atMost: 4 << 20)
         let terminal = Terminal(arguments)
         for (key, comment) in try keys(in: contents, path: path, arguments) {
@@ -28,11 +35,32 @@ enum FingerprintCommand: Command {
         return .done
     }
 
+    /// The file meant: of the folder of an identity its public key, or else the private one, which holds it too.
+    private static func file(at path: String) throws(CommandFailure) -> String {
+        guard InputFile.isDirectory(path) else { return path }
+        let directory = try CommandFailure.trying(to: "read", path) { () throws(SystemError) in try Directory(path) }
+        for name in [Identity.publicFileName, Identity.privateFileName] {
+            let status = try CommandFailure.trying(to: "read", path) { () throws(SystemError) in
+                try directory.status(of: name)
+            }
+            if status != nil { return path + "/" + name }
+        }
+        throw CommandFailure(
+            "there is no \(Identity.publicFileName) or \(Identity.privateFileName) in \(CommandFailure.shown(path))")
+    }
+
+    /// How many lines that are no keys are reported one by one.
+    private static let mostNotices = 5
+
     private static func keys(
         in contents: [UInt8], path: String, _ arguments: Arguments
     ) throws -> [(RSA.PublicKey, String)] {
         let name = Terminal.escape(path)
-        if String(decoding: contents, as: UTF8.self).contains("-----BEGIN ") {
+        let text = String(decoding: contents, as: UTF8.self)
+        if text.contains("-----BEGIN ") {
+            if let other = otherKinds.first(where: { text.contains("-----BEGIN \($0.label)-----") }) {
+                throw CommandFailure("\(name) holds a key of \(other.kind); only RSA keys have a use here")
+            }
             do throws(KeyError) {
                 return [(try RSA.PublicKey(pemRepresentation: contents.span), "")]
             } catch .unexpectedPEMLabel {
@@ -47,7 +75,9 @@ enum FingerprintCommand: Command {
             }
         }
         let listed = try AuthorizedKeys(parsing: contents.span)
-        for notice in listed.notices { Terminal.error("\(name): \(notice)") }
+        for notice in listed.notices.prefix(mostNotices) { Terminal.error("\(name): \(notice)") }
+        let rest = listed.notices.count - mostNotices
+        if rest > 0 { Terminal.error("\(name): \(rest) more lines are no keys") }
         guard !listed.entries.isEmpty else { throw CommandFailure("\(name): there is no RSA key in it") }
         return listed.entries.map { ($0.publicKey.key, $0.publicKey.comment) }
     }

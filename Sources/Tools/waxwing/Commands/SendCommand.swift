@@ -1,4 +1,5 @@
 import Foundation
+import WaxTransport
 import Waxwing
 
 /// Sends to a server.
@@ -117,16 +118,14 @@ enum SendCommand: Command {
     }
 
     private static func checkReadable(_ path: String) throws {
-        let shown = Terminal.escape(path)
-        guard let isDirectory = InputFile.isDirectory(path) else {
-            throw CommandFailure("cannot read \(shown): No such file or directory")
+        let shown = CommandFailure.shown(path)
+        let kind = try CommandFailure.trying(to: "read", path) { () throws(SystemError) in
+            try File(ofAnyKind: path).status().kind
         }
-        guard !isDirectory else {
+        guard kind != .directory else {
             throw CommandFailure("\(shown) is a folder; pack it first, for instance with tar")
         }
-        guard FileManager.default.isReadableFile(atPath: path) else {
-            throw CommandFailure("cannot read \(shown): Permission denied")
-        }
+        guard kind == .file else { throw CommandFailure("\(shown) is no ordinary file") }
     }
 
     private static func send(

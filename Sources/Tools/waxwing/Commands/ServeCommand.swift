@@ -1,4 +1,5 @@
 import Foundation
+import WaxTransport
 import Waxwing
 
 /// Takes what others send.
@@ -93,10 +94,18 @@ enum ServeCommand: Command {
 
     /// Writes the port in one step, so that whoever waits for the file never reads half a number.
     private static func writePort(_ port: UInt16, to path: String) throws {
-        do {
-            try Data("\(port)\n".utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
-        } catch {
-            throw CommandFailure("cannot write \(Terminal.escape(path)): \(InputFile.reason(error))")
+        let text = Array("\(port)\n".utf8)
+        if let stream = try OutputFile.stream(path) {
+            try CommandFailure.trying(to: "write", path) { () throws(SystemError) in try stream.writeNext(text.span) }
+        } else {
+            let file = try OutputFile(path, replaces: true, isPrivate: false)
+            do throws(CommandFailure) {
+                try file.write(text)
+                try file.finish()
+            } catch {
+                file.discard()
+                throw error
+            }
         }
     }
 
