@@ -70,7 +70,7 @@ struct PassphraseTests {
             let secret = try Self.write("secret", to: folder.appending(path: "secret"))
             let identity = folder.appending(path: "me").path
             _ = try await Program.run("keygen", "--bits", "2048", "--out", identity, "--passphrase-file", secret)
-            for words in [["fingerprint", identity + "/identity.pem"], ["keygen", "--passphrase", "--out", identity]] {
+            for words in [["fingerprint", identity + "/identity.pem"], ["keygen", "--passphrase", "--out", identity + "-new"]] {
                 let result = try await onOwnThread { try Peer.run("setsid", ["--wait", Program.path] + words) }
                 #expect(result.status == 1, "\(words)")
                 #expect(result.errorText.contains("no terminal") && result.errorText.contains("use --passphrase-file"))

@@ -44,30 +44,29 @@ extension Identity {
     }
 
     /// Writes the identity to a directory: `identity.pem`, which only the owner may read, and `identity.pub`. The
-    /// directory is made if it is not there (not the ones above it). Both files appear whole or not at all.
+    /// directory is made if it is not there (not the ones above it). Both files appear whole or not at all, and on failure
+    /// what was there before stays.
     ///
     /// - Parameters:
     ///   - directory: Its path.
     ///   - passphrase: What the key is encrypted with, most often UTF-8, as `KeyEncryption.pbkdf2` of `WaxKeys` says; nil
     ///     to write it as it is.
     ///   - replacing: Whether an identity that is there may be replaced. It is gone then.
-    /// - Throws: ``WaxwingError/Code/file(_:)``, with ``/WaxTransport/SystemError/Code/alreadyExists`` if there is an identity.
+    /// - Throws: ``WaxwingError/Code/file(_:)``, with ``/WaxTransport/SystemError/Code/alreadyExists`` if there is one of the
+    ///   two files.
     public func save(
         to directory: String, passphrase: SecretBytes? = nil, replacing: Bool = false
     ) async throws(WaxwingError) {
         let line = try publicKeyLine()
         try await Identity.onWorker { () throws(WaxwingError) in
             let pem = try pemRepresentation(passphrase)
+            let files: IdentityFiles
             do throws(SystemError) {
-                let directory = try Directory(directory, creatingWith: 0o700)
-                try directory.write(
-                    pem.bytes, to: Identity.privateFileName, permissions: 0o600, replacing: replacing)
-                try directory.write(
-                    (line + "\n").utf8.span, to: Identity.publicFileName, permissions: 0o644, replacing: true)
-                try directory.sync()
+                files = IdentityFiles(directory: try Directory(directory, creatingWith: 0o700))
             } catch {
                 throw WaxwingError(file: error)
             }
+            try files.write(pem.bytes, line: (line + "\n").utf8.span, replacing: replacing)
         }
     }
 
