@@ -45,6 +45,12 @@ enum Passphrase {
     }
 
     private static func read(_ prompt: String) throws -> SecretBytes {
+        // The terminal must not be left with what is typed unseen.
+        let signals = Signals([SIGINT, SIGTERM, SIGHUP]) { number in
+            ControllingTerminal.showInput()
+            Signals.end(by: number)
+        }
+        defer { signals.stop() }
         do {
             guard let line = try ControllingTerminal.readSecret(prompt: prompt) else { throw CommandFailure("given up") }
             return line

@@ -5,6 +5,7 @@ internal import Musl
 #elseif canImport(Darwin)
 internal import Darwin
 #endif
+internal import Synchronization
 public import WaxCore
 
 /// The terminal that the process was started from, whatever its standard input and output are.
@@ -37,12 +38,32 @@ public enum ControllingTerminal {
             unsafe keys[Int(VMIN)] = 1
             unsafe keys[Int(VTIME)] = 0
         }
+        let original = Settings(number: number, settings: settings)
+        silenced.withLock { $0 = original }
+        defer { showInput() }
         try System.call("tcsetattr") { unsafe tcsetattr(number, TCSAFLUSH, &silent) }
-        defer { _ = unsafe tcsetattr(number, TCSAFLUSH, &settings) }
         write(prompt, to: terminal)
         let line = try readLine(from: terminal)
         write("\n", to: terminal)
         return line
+    }
+
+    private struct Settings {
+        let number: Int32
+        var settings: termios
+    }
+
+    /// How a terminal was before it was silenced.
+    private static let silenced = Mutex<Settings?>(nil)
+
+    /// Makes the terminal show what is typed again, if a line is being read just now: for a program that ends in the middle
+    /// of it, such as by a signal.
+    public static func showInput() {
+        silenced.withLock { silenced in
+            guard var original = silenced.take() else { return }
+            // Nothing can be done for a terminal that is gone.
+            _ = unsafe tcsetattr(original.number, TCSAFLUSH, &original.settings)
+        }
     }
 
     private static func readLine(from terminal: borrowing Descriptor) throws(SystemError) -> SecretBytes? {

@@ -12,7 +12,14 @@ enum DemoCommand: Command {
     static func run(_ arguments: Arguments) async throws -> ExitStatus {
         let terminal = Terminal(arguments)
         let folder = FileManager.default.temporaryDirectory.appending(path: "waxwing-demo-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+        // Before the folder is there, so that an interruption always finds it.
+        let signals = Signals([SIGINT, SIGTERM, SIGHUP]) { number in
+            try? FileManager.default.removeItem(at: folder)
+            Signals.end(by: number)
+        }
+        defer { signals.stop() }
+        try FileManager.default.createDirectory(
+            at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
         defer { try? FileManager.default.removeItem(at: folder) }
         var demo = try await Demo(folder: folder, terminal: terminal)
         try await demo.run()
