@@ -278,6 +278,33 @@ struct FileTests {
         }
     }
 
+    @Test("A file that is changed while it is being sent is not stored", arguments: ["longer", "shorter", "rewritten"])
+    func changing(how: String) async throws {
+        try await withServer { stage in
+            let (client, _) = try await stage.pair()
+            let path = try stage.makeFile("log", bytes(8 << 20))
+            let isChanged = Mutex(false)
+            let error = await #expect(throws: WaxwingError(.file(.notSupported), "")) {
+                try await client.send(file: path) { _ in
+                    guard !isChanged.withLock({ let was = $0; $0 = true; return was }) else { return }
+                    guard let file = FileHandle(forWritingAtPath: path) else { return }
+                    switch how {
+                    case "longer": try? file.truncate(atOffset: 8 << 20 + 1)
+                    case "shorter": try? file.truncate(atOffset: 8 << 20 - 1)
+                    default: try? file.write(contentsOf: Data([0]))
+                    }
+                    try? file.close()
+                }
+            }
+            #expect(error?.reason.contains("while it was being sent") == true)
+            try await eventually { try stage.inboxNames.isEmpty }
+            // Nothing was wrong with the session, and the file as it is now can be sent.
+            try await client.send(file: path)
+            #expect(try stage.inboxNames == ["log"])
+            try await client.close()
+        }
+    }
+
     @Test("A sender that vanishes in the middle leaves nothing under any name")
     func vanishing() async throws {
         try await withServer { stage in

@@ -22,9 +22,12 @@ final class OutgoingFile: Sendable {
 
     private let file: File
     private let path: String
+    /// What the file system knew when it was opened.
+    private let status: FileStatus
 
-    private init(_ file: File, _ header: FileHeader, path: String) {
+    private init(_ file: File, _ status: FileStatus, _ header: FileHeader, path: String) {
         self.file = file
+        self.status = status
         self.header = header
         self.path = path
     }
@@ -40,13 +43,14 @@ final class OutgoingFile: Sendable {
                 name: name, size: status.size, mode: status.permissions & 0o777,
                 modificationSeconds: status.modificationSeconds,
                 modificationNanoseconds: status.modificationNanoseconds, hashAlgorithm: hash)
-            return OutgoingFile(file, header, path: path.escapedForDisplay)
+            return OutgoingFile(file, status, header, path: path.escapedForDisplay)
         } catch {
             throw WaxwingError(.misuse, "\(path.escapedForDisplay) cannot be sent under that name: \(error)")
         }
     }
 
-    /// Reads a part, all of which must be there.
+    /// Reads a part, all of which must be there. With the last part, which the caller does not pass on otherwise, the file
+    /// must still be as it was when it was opened: what has been sent is not a mixture of old and new, nor a part.
     func read(at offset: UInt64, count: Int) throws(WaxwingError) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: count)
         let done: Int
@@ -59,7 +63,16 @@ final class OutgoingFile: Sendable {
         guard done == count else {
             throw WaxwingError(.file(.notSupported), "\(path) became shorter while it was being sent")
         }
+        if offset.saturatingAdd(UInt64(count)) >= header.size { try checkUnchanged() }
         return bytes
+    }
+
+    private func checkUnchanged() throws(WaxwingError) {
+        let now: FileStatus
+        do throws(SystemError) { now = try file.status() } catch { throw WaxwingError(file: error) }
+        guard now.size == status.size, now.modificationSeconds == status.modificationSeconds,
+            now.modificationNanoseconds == status.modificationNanoseconds
+        else { throw WaxwingError(.file(.notSupported), "\(path) was changed while it was being sent") }
     }
 
     /// The digest of the beginning, for a transfer that goes on where another stopped.
