@@ -48,13 +48,13 @@ extension AES.GCM.Context {
     public func seal(
         _ message: [UInt8], nonce: AES.GCM.Nonce = AES.GCM.Nonce(), authenticating associatedData: [UInt8] = []
     ) throws(AESError) -> AES.GCM.SealedBox {
-        var tag = [UInt8](repeating: 0, count: 16)
+        var tag = AES.GCM.TagBytes(count: 16)
         let ciphertext = try [UInt8](count: message.count) { output throws(AESError) in
-            var tagSpan = tag.mutableSpan
+            var tagSpan = tag.storage.mutableSpan
             try seal(
                 message.span, into: &output, nonce: nonce.bytes, authenticating: associatedData.span, tag: &tagSpan)
         }
-        return try AES.GCM.SealedBox(nonce: nonce, ciphertext: ciphertext, tag: tag)
+        return AES.GCM.SealedBox(nonce: nonce, ciphertext: ciphertext, tagBytes: tag)
     }
 
     /// Verifies and decrypts a box.
@@ -68,10 +68,11 @@ extension AES.GCM.Context {
     public func open(
         _ box: AES.GCM.SealedBox, authenticating associatedData: [UInt8] = []
     ) throws(AESError) -> [UInt8] {
-        try [UInt8](count: box.ciphertext.count) { output throws(AESError) in
+        let tag = box.tagBytes
+        return try [UInt8](count: box.ciphertext.count) { output throws(AESError) in
             try open(
                 box.ciphertext.span, into: &output, nonce: box.nonce.bytes, authenticating: associatedData.span,
-                tag: box.tag.span)
+                tag: tag.storage.span.extracting(first: tag.count))
         }
     }
 }

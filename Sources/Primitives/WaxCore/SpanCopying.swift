@@ -14,7 +14,10 @@ extension [UInt8] {
     ///   - body: Writes all of them, or throws, and then there is no array. What it finds in them means nothing.
     @inlinable @inline(__always)
     package init<E: Error>(count: Int, writtenBy body: (inout MutableSpan<UInt8>) throws(E) -> Void) throws(E) {
-        try self.init(capacity: count) { (output: inout OutputSpan<UInt8>) throws(E) in
+        // Array(capacity:initializingWith:) would do it in one step, but looks up the type of its storage at run time.
+        self = []
+        reserveCapacity(count)
+        try append(addingCapacity: count) { (output: inout OutputSpan<UInt8>) throws(E) in
             try unsafe output.withUnsafeMutableBufferPointer { buffer, initializedCount throws(E) in
                 // Of the capacity there may be more.
                 var span = unsafe MutableSpan<UInt8>(_unsafeElements: buffer.extracting(0..<count))

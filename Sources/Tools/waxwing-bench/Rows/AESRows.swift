@@ -41,13 +41,13 @@ extension Catalogue {
             let context = try AES.GCM.Context(key: key, backend: backend)
             let nonce = noise(12)
             let box = try context.seal(noise(size), nonce: AES.GCM.Nonce(data: nonce))
+            let tag = box.tag
             var output = [UInt8](repeating: 0, count: size)
             return { count in
                 var span = output.mutableSpan
                 for _ in 0..<count {
                     try context.open(
-                        box.ciphertext.span, into: &span, nonce: nonce.span, authenticating: Span(),
-                        tag: box.tag.span)
+                        box.ciphertext.span, into: &span, nonce: nonce.span, authenticating: Span(), tag: tag.span)
                 }
             }
         }
