@@ -22,26 +22,37 @@ let computing: [SwiftSetting] =
     library + [.unsafeFlags(["-O", "-wmo", "-num-threads", "1", "-disable-batch-mode"], .when(configuration: .debug))]
 
 /// Kernels are code for the instructions of one kind of processor, chosen when the program runs. The flags that allow
-/// the compiler these instructions are an error elsewhere, and SwiftPM has no condition on the processor, so they are
-/// there on Linux, where the machine that builds has it. `WAXWING_PORTABLE=1` in the environment leaves the kernels
-/// out of the package; so does a build without the trait `Accelerated`. Nothing but the speed depends on them.
+/// the compiler these instructions are an error for others, and SwiftPM has no condition on the processor, so there are
+/// those of the machine that builds, if it runs Linux. `WAXWING_KERNELS` in the environment names another kind where a
+/// build is for another machine, `x86_64` or `arm64`, or `none`, as does `WAXWING_PORTABLE=1`, and so does a build
+/// without the trait `Accelerated`. Nothing but the speed depends on them.
+///
+/// A build for Apple's platforms may be for both kinds of processor at once, so it has none unless it asks for `arm64`.
 #if os(Linux) && arch(x86_64)
-let hasKernels = (Context.environment["WAXWING_PORTABLE"] ?? "0") == "0"
+let builder = "x86_64"
+#elseif os(Linux) && arch(arm64)
+let builder = "arm64"
 #else
-let hasKernels = false
+let builder = "none"
 #endif
+let processor =
+    (Context.environment["WAXWING_PORTABLE"] ?? "0") == "0" ? Context.environment["WAXWING_KERNELS"] ?? builder : "none"
+
+/// Where kernels may be used.
+let kernelPlatforms: [Platform] =
+    [.linux] + (processor == "arm64" ? [.macOS, .iOS, .tvOS, .watchOS, .visionOS] : [])
 
 /// What the sources ask: `#if WAX_KERNELS`.
-let kernelsAreUsed: SwiftSetting = .define("WAX_KERNELS", .when(platforms: [.linux], traits: ["Accelerated"]))
+let kernelsAreUsed: SwiftSetting = .define("WAX_KERNELS", .when(platforms: kernelPlatforms, traits: ["Accelerated"]))
 
-/// - Parameter kernels: The modules under `Kernels` that this one chooses from.
+/// - Parameters: The modules under `Kernels` that this one chooses from, for each kind of processor.
 func module(
-    _ name: String, in layer: String, _ dependencies: [String] = [], kernels: [String] = [],
-    settings: [SwiftSetting] = library
+    _ name: String, in layer: String, _ dependencies: [String] = [], x86Kernels: [String] = [],
+    armKernels: [String] = [], settings: [SwiftSetting] = library
 ) -> [Target] {
-    let kernels = hasKernels ? kernels : []
+    let kernels = processor == "x86_64" ? x86Kernels : processor == "arm64" ? armKernels : []
     let chosen = kernels.map {
-        Target.Dependency.target(name: $0, condition: .when(platforms: [.linux], traits: ["Accelerated"]))
+        Target.Dependency.target(name: $0, condition: .when(platforms: kernelPlatforms, traits: ["Accelerated"]))
     }
     let defines = kernels.isEmpty ? [] : [kernelsAreUsed]
     return [
@@ -55,19 +66,20 @@ func module(
     ]
 }
 
-/// A module for the instructions that the features name, as clang calls them. It is optimised in any case, and
+/// A module for the instructions that the features name, as clang calls them in `-m…`; Apple's processors have all that
+/// is asked for here, and the compiler knows. It is optimised in any case, and
 /// without the checks that the optimiser would have to keep: its functions work on memory that others have measured.
 func kernel(_ name: String, in layer: String, features: [String]) -> [Target] {
-    let flags =
+    let optimised =
         ["-Ounchecked", "-enforce-exclusivity=unchecked", "-wmo", "-num-threads", "1", "-disable-batch-mode"]
-        + features.flatMap { ["-Xcc", "-m\($0)"] }
     return [
         .target(
             name: name, path: "Sources/\(layer)/\(name)",
             swiftSettings: [
                 .enableExperimentalFeature("BuiltinModule"), .enableExperimentalFeature("Extern"),
-                .define("WAX_KERNELS", .when(platforms: [.linux])),
-                .unsafeFlags(flags, .when(platforms: [.linux])),
+                .define("WAX_KERNELS", .when(platforms: kernelPlatforms)),
+                .unsafeFlags(optimised, .when(platforms: kernelPlatforms)),
+                .unsafeFlags(features.flatMap { ["-Xcc", "-m\($0)"] }, .when(platforms: [.linux])),
             ])
     ]
 }
@@ -76,15 +88,17 @@ let modules: [Target] = [
     // Primitives: the standard library only; they compile as Embedded Swift.
     module("WaxCore", in: "Primitives", settings: computing),
     module(
-        "WaxSHA", in: "Primitives", ["WaxCore"], kernels: ["WaxCPU", "WaxKernelSHANI", "WaxKernelSHA512"],
-        settings: computing),
+        "WaxSHA", in: "Primitives", ["WaxCore"], x86Kernels: ["WaxCPU", "WaxKernelSHANI", "WaxKernelSHA512"],
+        armKernels: ["WaxCPU", "WaxKernelARMSHA2", "WaxKernelARMSHA512"], settings: computing),
     module(
         "WaxAES", in: "Primitives", ["WaxCore"],
-        kernels: ["WaxCPU", "WaxKernelAESNI", "WaxKernelVAES256", "WaxKernelVAES512"], settings: computing),
+        x86Kernels: ["WaxCPU", "WaxKernelAESNI", "WaxKernelVAES256", "WaxKernelVAES512"],
+        armKernels: ["WaxCPU", "WaxKernelARMAES"], settings: computing),
     module("WaxX25519", in: "Primitives", ["WaxCore"], settings: computing),
     module("WaxBigNum", in: "Primitives", ["WaxCore"], settings: computing),
     module(
-        "WaxDeflate", in: "Primitives", ["WaxCore"], kernels: ["WaxCPU", "WaxKernelPCLMUL", "WaxKernelVPCLMUL"],
+        "WaxDeflate", in: "Primitives", ["WaxCore"],
+        x86Kernels: ["WaxCPU", "WaxKernelPCLMUL", "WaxKernelVPCLMUL"], armKernels: ["WaxCPU", "WaxKernelARMPMULL"],
         settings: computing),
     module("WaxRSA", in: "Primitives", ["WaxCore", "WaxSHA", "WaxBigNum"], settings: computing),
 
@@ -123,7 +137,7 @@ let aes128 = ["aes", "pclmul", "ssse3", "sse4.1"]
 let aes256 = aes128 + ["avx2", "vaes", "vpclmulqdq"]
 let aes512 = aes256 + ["avx512f", "avx512bw", "avx512dq", "avx512vl", "bmi2"]
 
-let kernels: [Target] = [
+let x86Kernels: [Target] = [
     // Which of the others this processor can run.
     kernel("WaxCPU", in: "Primitives/Kernels", features: ["xsave"]),
     kernel("WaxKernelAESNI", in: "Primitives/Kernels", features: aes128),
@@ -135,11 +149,23 @@ let kernels: [Target] = [
         features: ["pclmul", "vpclmulqdq", "avx2", "avx512f", "avx512bw", "avx512dq", "avx512vl"]),
     kernel("WaxKernelSHANI", in: "Primitives/Kernels", features: ["sha", "ssse3", "sse4.1"]),
     kernel("WaxKernelSHA512", in: "Primitives/Kernels", features: ["avx2", "bmi", "bmi2"]),
-].flatMap { $0 } + [
+].flatMap { $0 }
+
+let armKernels: [Target] = [
+    kernel("WaxCPU", in: "Primitives/Kernels", features: []),
+    kernel("WaxKernelARMAES", in: "Primitives/Kernels", features: ["arch=armv8-a+aes"]),
+    kernel("WaxKernelARMPMULL", in: "Primitives/Kernels", features: ["arch=armv8-a+aes"]),
+    kernel("WaxKernelARMSHA2", in: "Primitives/Kernels", features: ["arch=armv8-a+sha2"]),
+    kernel("WaxKernelARMSHA512", in: "Primitives/Kernels", features: ["arch=armv8.2-a+sha3"]),
+].flatMap { $0 }
+
+let featureTests: [Target] = [
     .testTarget(
         name: "WaxCPUTests", dependencies: ["WaxCPU", "WaxTestSupport"], path: "Tests/WaxCPUTests",
         swiftSettings: common)
 ]
+let kernels =
+    processor == "x86_64" ? x86Kernels + featureTests : processor == "arm64" ? armKernels + featureTests : []
 
 /// The command line. Its target is not called `waxwing`: where file names have no case, that is the library.
 let commandLine: [Target] = [
@@ -209,7 +235,7 @@ let package = Package(
         .trait(name: "Accelerated", description: "Use the processor's own instructions where it has them."),
         .default(enabledTraits: ["Accelerated"]),
     ],
-    targets: modules + (hasKernels ? kernels : []) + commandLine + [
+    targets: modules + kernels + commandLine + [
         .target(name: "WaxTestSupport", dependencies: ["WaxCore"], path: "Tests/WaxTestSupport", swiftSettings: common),
         .testTarget(
             name: "WaxTestSupportTests", dependencies: ["WaxTestSupport"], path: "Tests/WaxTestSupportTests",

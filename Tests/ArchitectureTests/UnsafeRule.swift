@@ -39,6 +39,8 @@ enum UnsafeRule {
             reason: "the hot loops of DEFLATE read and write words; each access is checked"),
         .init(path: "Sources/Primitives/WaxAES/Kernel.swift", allowance: .pointers,
             reason: "memory aligned for kernels"),
+        .init(path: "Sources/Primitives/WaxAES/KernelX86.swift", allowance: .pointers, reason: "calls kernels"),
+        .init(path: "Sources/Primitives/WaxAES/KernelARM.swift", allowance: .pointers, reason: "calls kernels"),
         .init(path: "Sources/Primitives/WaxAES/AcceleratedBlocks.swift", allowance: .pointers,
             reason: "hands spans to kernels"),
         .init(path: "Sources/Primitives/WaxAES/AcceleratedGCM.swift", allowance: .pointers,

@@ -18,9 +18,9 @@ struct BackendTests {
         #expect(AES.Backend.known.count == Set(AES.Backend.known).count)
     }
 
-    #if WAX_KERNELS
     // What runs on every implementation runs on those that are there. These tests say which are not.
 
+    #if WAX_KERNELS && arch(x86_64)
     @Test("VAES with AVX-512 takes part in the tests",
         .enabled(
             if: ProcessorFeatures.current.contains(.vaes512),
@@ -36,6 +36,12 @@ struct BackendTests {
         .enabled(
             if: ProcessorFeatures.current.contains(.aesni), "the processor has no AES-NI, or WAX_DISABLE names it"))
     func aesni() { #expect(AES.Backend.allCases.contains(.aesni)) }
+    #elseif WAX_KERNELS && arch(arm64)
+    @Test("The instructions of arm64 take part in the tests",
+        .enabled(
+            if: ProcessorFeatures.current.contains(.armaes),
+            "the processor has no AES or no PMULL, or WAX_DISABLE names it"))
+    func armaes() { #expect(AES.Backend.allCases.contains(.armaes)) }
     #endif
 
     /// Sizes of associated data that end within, at and behind vectors and batches of every kernel.

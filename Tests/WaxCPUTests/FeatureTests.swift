@@ -9,10 +9,11 @@ struct FeatureTests {
     /// The flags that Linux shows; it leaves out those whose registers it does not save.
     static let flags: Set<String>? = {
         guard let text = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8) else { return nil }
-        let line = text.split(separator: "\n").first { $0.hasPrefix("flags") }
+        let line = text.split(separator: "\n").first { $0.hasPrefix("flags") || $0.hasPrefix("Features") }
         return line.map { Set($0.split(separator: " ").map(String.init)) }
     }()
 
+    /// For each feature, the flags that Linux shows for what it needs.
     static let needs: [(ProcessorFeatures, Set<String>)] = [
         (.aesni, ["aes", "pclmulqdq", "ssse3", "sse4_1"]),
         (.vaes256, ["aes", "pclmulqdq", "ssse3", "sse4_1", "avx", "avx2", "vaes", "vpclmulqdq"]),
@@ -26,6 +27,7 @@ struct FeatureTests {
         (.shani, ["sha_ni", "ssse3", "sse4_1"]),
         (.ifma, ["bmi2", "avx512f", "avx512bw", "avx512dq", "avx512vl", "avx512ifma"]),
         (.avx2, ["ssse3", "sse4_1", "avx", "avx2", "bmi1", "bmi2"]),
+        (.armaes, ["asimd", "aes", "pmull"]), (.armsha2, ["asimd", "sha2"]), (.armsha512, ["asimd", "sha512"]),
     ]
 
     @Test("The same as Linux says", .enabled(if: flags != nil, "there is no /proc/cpuinfo"))
@@ -79,10 +81,31 @@ struct FeatureTests {
         }
     }
 
+    @Test("Each bit that a feature of arm64 needs is asked for")
+    func armBits() {
+        let all: ProcessorFeatures = [.armaes, .armsha2, .armsha512]
+        #expect(ProcessorFeatures(AuxiliaryVector(hardwareCapabilities: .max)) == all)
+        #expect(ProcessorFeatures(AuxiliaryVector()) == [])
+        for bit: UInt in 0..<UInt(UInt.bitWidth) {
+            let lost: ProcessorFeatures =
+                switch bit {
+                case 1: all
+                case 3, 4: .armaes
+                case 6: .armsha2
+                case 21: .armsha512
+                default: []
+                }
+            let rest = ProcessorFeatures(AuxiliaryVector(hardwareCapabilities: .max & ~(1 << bit)))
+            #expect(rest == all.subtracting(lost), "bit \(bit)")
+        }
+    }
+
     @Test("WAX_DISABLE is a list of names", arguments: [
         ("", []), ("aesni", .aesni), ("vaes512,aesni", [.vaes512, .aesni]),
         ("vaes512,,sse9,shani,", [.vaes512, .shani]),
-        ("all", [.aesni, .vaes256, .vaes512, .shani, .ifma, .avx2]), ("AESNI", []), ("aesn,aesnii", []), (",", []),
+        ("armaes,armsha2", [.armaes, .armsha2]), ("armsha512", .armsha512),
+        ("all", [.aesni, .vaes256, .vaes512, .shani, .ifma, .avx2, .armaes, .armsha2, .armsha512]),
+        ("AESNI", []), ("aesn,aesnii", []), (",", []),
         ("vaes256,ifma", [.vaes256, .ifma]),
     ] as [(String, ProcessorFeatures)])
     func names(list: String, expected: ProcessorFeatures) {

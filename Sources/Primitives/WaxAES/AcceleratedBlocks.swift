@@ -1,8 +1,5 @@
 #if WAX_KERNELS
 import WaxCore
-import WaxKernelAESNI
-import WaxKernelVAES256
-import WaxKernelVAES512
 
 /// The modes without authentication on one of the kernels.
 struct AcceleratedBlocks: BlockEngine {
@@ -14,11 +11,7 @@ struct AcceleratedBlocks: BlockEngine {
         let context = unsafe self.key.context
         unsafe key.withUnsafeBytes { key in
             guard let bytes = key.baseAddress else { return }
-            switch kernel {
-            case .aesni: unsafe WaxKernelAESNI.prepareBlocks(bytes, key.count, context)
-            case .vaes256: unsafe WaxKernelVAES256.prepareBlocks(bytes, key.count, context)
-            case .vaes512: unsafe WaxKernelVAES512.prepareBlocks(bytes, key.count, context)
-            }
+            unsafe kernel.prepareBlocks(bytes, key.count, context)
         }
     }
 
@@ -26,11 +19,7 @@ struct AcceleratedBlocks: BlockEngine {
         let context = unsafe key.context
         unsafe blocks.withUnsafeMutableBytes { blocks in
             guard let bytes = blocks.baseAddress else { return }
-            switch key.kernel {
-            case .aesni: unsafe WaxKernelAESNI.encryptBlocks(context, bytes, blocks.count)
-            case .vaes256: unsafe WaxKernelVAES256.encryptBlocks(context, bytes, blocks.count)
-            case .vaes512: unsafe WaxKernelVAES512.encryptBlocks(context, bytes, blocks.count)
-            }
+            unsafe key.kernel.encryptBlocks(context, bytes, blocks.count)
         }
     }
 
@@ -38,11 +27,7 @@ struct AcceleratedBlocks: BlockEngine {
         let context = unsafe key.context
         unsafe blocks.withUnsafeMutableBytes { blocks in
             guard let bytes = blocks.baseAddress else { return }
-            switch key.kernel {
-            case .aesni: unsafe WaxKernelAESNI.decryptBlocks(context, bytes, blocks.count)
-            case .vaes256: unsafe WaxKernelVAES256.decryptBlocks(context, bytes, blocks.count)
-            case .vaes512: unsafe WaxKernelVAES512.decryptBlocks(context, bytes, blocks.count)
-            }
+            unsafe key.kernel.decryptBlocks(context, bytes, blocks.count)
         }
     }
 
@@ -64,11 +49,7 @@ struct AcceleratedBlocks: BlockEngine {
         let context = unsafe key.context
         unsafe blocks.withUnsafeMutableBytes { blocks in
             guard let bytes = blocks.baseAddress else { return }
-            switch key.kernel {
-            case .aesni: unsafe WaxKernelAESNI.addKeystream(context, high, low, bytes, blocks.count)
-            case .vaes256: unsafe WaxKernelVAES256.addKeystream(context, high, low, bytes, blocks.count)
-            case .vaes512: unsafe WaxKernelVAES512.addKeystream(context, high, low, bytes, blocks.count)
-            }
+            unsafe key.kernel.addKeystream(context, high, low, bytes, blocks.count)
         }
     }
 
@@ -78,11 +59,7 @@ struct AcceleratedBlocks: BlockEngine {
         unsafe chainSpan.withUnsafeMutableBytes { chain in
             unsafe blocks.withUnsafeMutableBytes { blocks in
                 guard let bytes = blocks.baseAddress, let last = chain.baseAddress else { return }
-                switch key.kernel {
-                case .aesni: unsafe WaxKernelAESNI.encryptCBC(context, bytes, blocks.count, last)
-                case .vaes256: unsafe WaxKernelVAES256.encryptCBC(context, bytes, blocks.count, last)
-                case .vaes512: unsafe WaxKernelVAES512.encryptCBC(context, bytes, blocks.count, last)
-                }
+                unsafe key.kernel.encryptCBC(context, bytes, blocks.count, last)
             }
         }
     }
@@ -93,11 +70,7 @@ struct AcceleratedBlocks: BlockEngine {
         unsafe chainSpan.withUnsafeMutableBytes { chain in
             unsafe blocks.withUnsafeMutableBytes { blocks in
                 guard let bytes = blocks.baseAddress, let last = chain.baseAddress else { return }
-                switch key.kernel {
-                case .aesni: unsafe WaxKernelAESNI.decryptCBC(context, bytes, blocks.count, last)
-                case .vaes256: unsafe WaxKernelVAES256.decryptCBC(context, bytes, blocks.count, last)
-                case .vaes512: unsafe WaxKernelVAES512.decryptCBC(context, bytes, blocks.count, last)
-                }
+                unsafe key.kernel.decryptCBC(context, bytes, blocks.count, last)
             }
         }
     }

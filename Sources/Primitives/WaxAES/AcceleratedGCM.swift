@@ -1,8 +1,5 @@
 #if WAX_KERNELS
 import WaxCore
-import WaxKernelAESNI
-import WaxKernelVAES256
-import WaxKernelVAES512
 
 /// GCM on one of the kernels.
 ///
@@ -17,11 +14,7 @@ struct AcceleratedGCM: GCMEngine {
         let context = unsafe self.key.context
         unsafe key.withUnsafeBytes { key in
             guard let bytes = key.baseAddress else { return }
-            switch kernel {
-            case .aesni: unsafe WaxKernelAESNI.prepareGCM(bytes, key.count, context)
-            case .vaes256: unsafe WaxKernelVAES256.prepareGCM(bytes, key.count, context)
-            case .vaes512: unsafe WaxKernelVAES512.prepareGCM(bytes, key.count, context)
-            }
+            unsafe kernel.prepareGCM(bytes, key.count, context)
         }
     }
 
@@ -29,7 +22,8 @@ struct AcceleratedGCM: GCMEngine {
     /// alone, which is a secret only if the nonce has not 12 bytes.
     @inline(__always)
     func wipeStack(nonceByteCount: Int) {
-        if key.kernel != .vaes512 || nonceByteCount != 12 { WaxCore.wipeStack(kibibytes: 1) }
+        let kibibytes = key.kernel.stackKibibytes
+        if kibibytes > 0 || nonceByteCount != 12 { WaxCore.wipeStack(kibibytes: max(kibibytes, 1)) }
     }
 
     func seal(
@@ -84,17 +78,8 @@ struct AcceleratedGCM: GCMEngine {
                 let source = unsafe text.baseAddress ?? UnsafeRawPointer(context)
                 let target = unsafe output.baseAddress ?? context
                 let tagBytes = unsafe tag.baseAddress.unsafelyUnwrapped
-                switch key.kernel {
-                case .aesni:
-                    unsafe WaxKernelAESNI.sealGCM(
-                        context, nonceBytes, nonce.count, dataBytes, data.count, source, target, text.count, tagBytes)
-                case .vaes256:
-                    unsafe WaxKernelVAES256.sealGCM(
-                        context, nonceBytes, nonce.count, dataBytes, data.count, source, target, text.count, tagBytes)
-                case .vaes512:
-                    unsafe WaxKernelVAES512.sealGCM(
-                        context, nonceBytes, nonce.count, dataBytes, data.count, source, target, text.count, tagBytes)
-                }
+                unsafe key.kernel.sealGCM(
+                    context, nonceBytes, nonce.count, dataBytes, data.count, source, target, text.count, tagBytes)
             }
         }
     }
@@ -145,20 +130,9 @@ struct AcceleratedGCM: GCMEngine {
                     let source = unsafe text.baseAddress ?? UnsafeRawPointer(context)
                     let target = unsafe output.baseAddress ?? context
                     let tagBytes = unsafe tag.baseAddress.unsafelyUnwrapped
-                    switch key.kernel {
-                    case .aesni:
-                        return unsafe WaxKernelAESNI.openGCM(
-                            context, nonceBytes, nonce.count, dataBytes, data.count, source, target, text.count,
-                            tagBytes, tag.count)
-                    case .vaes256:
-                        return unsafe WaxKernelVAES256.openGCM(
-                            context, nonceBytes, nonce.count, dataBytes, data.count, source, target, text.count,
-                            tagBytes, tag.count)
-                    case .vaes512:
-                        return unsafe WaxKernelVAES512.openGCM(
-                            context, nonceBytes, nonce.count, dataBytes, data.count, source, target, text.count,
-                            tagBytes, tag.count)
-                    }
+                    return unsafe key.kernel.openGCM(
+                        context, nonceBytes, nonce.count, dataBytes, data.count, source, target, text.count,
+                        tagBytes, tag.count)
                 }
             }
         }

@@ -1,8 +1,5 @@
 #if WAX_KERNELS
 import WaxCore
-import WaxKernelAESNI
-import WaxKernelVAES256
-import WaxKernelVAES512
 
 // The steps of which messages in parts are made.
 
@@ -11,11 +8,7 @@ extension AcceleratedGCM {
         let context = unsafe UnsafeRawPointer(key.context)
         let (low, high) = unsafe nonce.withUnsafeBytes { nonce in
             let bytes = unsafe nonce.baseAddress ?? context
-            switch key.kernel {
-            case .aesni: return unsafe WaxKernelAESNI.initialBlockGCM(context, bytes, nonce.count)
-            case .vaes256: return unsafe WaxKernelVAES256.initialBlockGCM(context, bytes, nonce.count)
-            case .vaes512: return unsafe WaxKernelVAES512.initialBlockGCM(context, bytes, nonce.count)
-            }
+            return unsafe key.kernel.initialBlockGCM(context, bytes, nonce.count)
         }
         return CounterBlock(low: low, high: high)
     }
@@ -25,11 +18,7 @@ extension AcceleratedGCM {
         let low = counter.low, high = counter.high
         unsafe blocks.withUnsafeMutableBytes { blocks in
             let bytes = unsafe blocks.baseAddress ?? context
-            switch key.kernel {
-            case .aesni: unsafe WaxKernelAESNI.addKeystreamGCM(context, low, high, bytes, bytes, blocks.count)
-            case .vaes256: unsafe WaxKernelVAES256.addKeystreamGCM(context, low, high, bytes, bytes, blocks.count)
-            case .vaes512: unsafe WaxKernelVAES512.addKeystreamGCM(context, low, high, bytes, bytes, blocks.count)
-            }
+            unsafe key.kernel.addKeystreamGCM(context, low, high, bytes, bytes, blocks.count)
         }
         counter.counter = counter.counter &+ UInt32(truncatingIfNeeded: blocks.count / 16)
     }
@@ -39,14 +28,7 @@ extension AcceleratedGCM {
         let before = hash
         let after = unsafe bytes.withUnsafeBytes { bytes in
             let base = unsafe bytes.baseAddress ?? context
-            switch key.kernel {
-            case .aesni:
-                return unsafe WaxKernelAESNI.hashGCM(context, before.high, before.low, base, bytes.count)
-            case .vaes256:
-                return unsafe WaxKernelVAES256.hashGCM(context, before.high, before.low, base, bytes.count)
-            case .vaes512:
-                return unsafe WaxKernelVAES512.hashGCM(context, before.high, before.low, base, bytes.count)
-            }
+            return unsafe key.kernel.hashGCM(context, before.high, before.low, base, bytes.count)
         }
         hash = GHASHElement(high: after.high, low: after.low)
     }

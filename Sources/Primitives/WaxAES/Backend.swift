@@ -10,13 +10,16 @@ extension AES {
     /// is a case here, one in ``Engine`` with a type that is a ``GCMEngine``, and one in ``CipherEngine`` with a
     /// type that is a ``BlockEngine``: everything public is made of these two seams.
     package enum Backend: Sendable, CaseIterable {
-        #if WAX_KERNELS
+        #if WAX_KERNELS && arch(x86_64)
         /// The processor's instructions on vectors of 512 bits: VAES and VPCLMULQDQ with AVX-512.
         case vaes512
         /// The processor's instructions on vectors of 256 bits: VAES and VPCLMULQDQ with AVX2.
         case vaes256
         /// The processor's instructions on vectors of 128 bits: AES-NI and PCLMULQDQ.
         case aesni
+        #elseif WAX_KERNELS && arch(arm64)
+        /// The processor's instructions: AES and PMULL.
+        case armaes
         #endif
         #if arch(x86_64) || arch(arm64)
         /// Sixteen blocks at once, on vectors of 128 bits.
@@ -28,8 +31,10 @@ extension AES {
         /// All that this program contains, the fastest first, whether or not this machine can run them.
         package static var known: [Backend] {
             var all: [Backend] = []
-            #if WAX_KERNELS
+            #if WAX_KERNELS && arch(x86_64)
             all += [.vaes512, .vaes256, .aesni]
+            #elseif WAX_KERNELS && arch(arm64)
+            all.append(.armaes)
             #endif
             #if arch(x86_64) || arch(arm64)
             all.append(.bitsliced16)
@@ -42,13 +47,15 @@ extension AES {
 
         /// Whether this machine can run it and `WAX_DISABLE` has not taken it away.
         package var isAvailable: Bool {
-            #if WAX_KERNELS
+            #if WAX_KERNELS && arch(x86_64)
             switch self {
             case .vaes512: return ProcessorFeatures.current.contains(.vaes512)
             case .vaes256: return ProcessorFeatures.current.contains(.vaes256)
             case .aesni: return ProcessorFeatures.current.contains(.aesni)
             default: return true
             }
+            #elseif WAX_KERNELS && arch(arm64)
+            return self != .armaes || ProcessorFeatures.current.contains(.armaes)
             #else
             return true
             #endif
@@ -56,11 +63,13 @@ extension AES {
 
         /// The fastest that this machine can run and `WAX_DISABLE` has not taken away.
         package static var preferred: Backend {
-            #if WAX_KERNELS
+            #if WAX_KERNELS && arch(x86_64)
             let features = ProcessorFeatures.current
             if features.contains(.vaes512) { return .vaes512 }
             if features.contains(.vaes256) { return .vaes256 }
             if features.contains(.aesni) { return .aesni }
+            #elseif WAX_KERNELS && arch(arm64)
+            if ProcessorFeatures.current.contains(.armaes) { return .armaes }
             #endif
             #if arch(x86_64) || arch(arm64)
             return .bitsliced16

@@ -19,10 +19,12 @@ enum Engine {
     init(_ key: Span<UInt8>, _ backend: AES.Backend) throws(AESError) {
         guard key.count == 16 || key.count == 24 || key.count == 32 else { throw .incorrectKeySize }
         switch backend {
-        #if WAX_KERNELS
+        #if WAX_KERNELS && arch(x86_64)
         case .vaes512: self = .accelerated(AcceleratedGCM(key, .vaes512))
         case .vaes256: self = .accelerated(AcceleratedGCM(key, .vaes256))
         case .aesni: self = .accelerated(AcceleratedGCM(key, .aesni))
+        #elseif WAX_KERNELS && arch(arm64)
+        case .armaes: self = .accelerated(AcceleratedGCM(key, .armaes))
         #endif
         #if arch(x86_64) || arch(arm64)
         case .bitsliced16: self = .bitsliced16(BitslicedGCM(try KeyExpansion(key: key)))

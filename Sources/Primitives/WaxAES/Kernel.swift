@@ -1,17 +1,8 @@
 #if WAX_KERNELS
 import WaxCore
-import WaxKernelAESNI
-import WaxKernelVAES256
-import WaxKernelVAES512
 
-/// The kernels for the instructions of x86-64 processors, and what they have in common.
-///
-/// Their functions take raw memory. It is here, and nowhere above, that spans become pointers.
-enum Kernel {
-    case aesni
-    case vaes256
-    case vaes512
-}
+// A `Kernel` is one of those for this kind of processor: see KernelX86.swift and KernelARM.swift. Their functions take
+// raw memory. It is in the files about kernels, and nowhere above, that spans become pointers.
 
 /// A key prepared by a kernel: one block of memory, aligned for the widest vectors, and wiped at its end.
 @safe struct KernelKey {

@@ -6,25 +6,27 @@ import WaxCPU
 extension SHA256 {
     /// An implementation of SHA-256. All give the same results.
     package enum Backend: Sendable, CaseIterable {
-        #if WAX_KERNELS
-        /// The processor's instructions for SHA-256.
+        #if WAX_KERNELS && arch(x86_64)
+        /// The processor's instructions for SHA-256: SHA-NI.
         case shani
+        #elseif WAX_KERNELS && arch(arm64)
+        /// The processor's instructions for SHA-256.
+        case armsha2
         #endif
         /// Words of 32 bits.
         case portable
 
         /// All that this machine can run and `WAX_DISABLE` has not taken away, the fastest first.
         package static var allCases: [Backend] {
-            #if WAX_KERNELS
-            if preferred == .shani { return [.shani, .portable] }
-            #endif
-            return [.portable]
+            preferred == .portable ? [.portable] : [preferred, .portable]
         }
 
         /// The fastest that this machine can run and `WAX_DISABLE` has not taken away.
         package static var preferred: Backend {
-            #if WAX_KERNELS
+            #if WAX_KERNELS && arch(x86_64)
             if ProcessorFeatures.current.contains(.shani) { return .shani }
+            #elseif WAX_KERNELS && arch(arm64)
+            if ProcessorFeatures.current.contains(.armsha2) { return .armsha2 }
             #endif
             return .portable
         }
@@ -60,7 +62,7 @@ extension SHA256 {
         precondition(byteCount > 0, "a piece has at least one byte")
         var position = 0
         #if WAX_KERNELS
-        if backend == .shani, byteCount >= SHA256Kernel.smallestPiece {
+        if backend != .portable, byteCount >= SHA256Kernel.smallestPiece {
             position = SHA256Kernel.hashPieces(data, byteCount: byteCount, prefix: prefix, body)
         }
         #endif
@@ -114,7 +116,7 @@ private enum PortableSHA256: CompressionFunction {
 extension SHA256Compression: CompressionFunction {
     static func compressLeavingTraces(_ state: inout InlineArray<8, UInt32>, _ blocks: Span<UInt8>) {
         #if WAX_KERNELS
-        if SHA256.Backend.preferred == .shani { return SHA256Kernel.compress(&state, blocks) }
+        if SHA256.Backend.preferred != .portable { return SHA256Kernel.compress(&state, blocks) }
         #endif
         compressPortably(&state, blocks)
     }
@@ -127,7 +129,7 @@ extension SHA256Compression: CompressionFunction {
         _ state: inout InlineArray<8, UInt32>, _ blocks: Span<UInt8>, backend: SHA256.Backend
     ) {
         #if WAX_KERNELS
-        if backend == .shani { return SHA256Kernel.compress(&state, blocks) }
+        if backend != .portable { return SHA256Kernel.compress(&state, blocks) }
         #endif
         PortableSHA256.compress(&state, blocks)
     }
@@ -137,7 +139,7 @@ extension SHA256Compression: CompressionFunction {
         byteCount digestByteCount: Int, backend: SHA256.Backend = .preferred
     ) {
         #if WAX_KERNELS
-        if backend == .shani {
+        if backend != .portable {
             return SHA256Kernel.hash(data, initial: initial, into: &digest, byteCount: digestByteCount)
         }
         #endif
@@ -149,7 +151,7 @@ extension SHA256Compression: CompressionFunction {
         byteCount digestByteCount: Int, backend: SHA256.Backend = .preferred
     ) {
         #if WAX_KERNELS
-        if backend == .shani {
+        if backend != .portable {
             return SHA256Kernel.finish(state, rest, byteCount, into: &digest, byteCount: digestByteCount)
         }
         #endif

@@ -1,6 +1,10 @@
 #if WAX_KERNELS
 import WaxCore
+#if arch(x86_64)
 import WaxKernelSHANI
+#elseif arch(arm64)
+import WaxKernelARMSHA2
+#endif
 
 /// Hands spans to the kernel for SHA-256. Here, and nowhere above, they become pointers.
 enum SHA256Kernel {

@@ -1,10 +1,23 @@
 #if WAX_KERNELS
 import WaxCore
+#if arch(x86_64)
 import WaxKernelSHANI
+#elseif arch(arm64)
+import WaxKernelARMSHA2
+#endif
 
 extension SHA256Kernel {
     /// Smaller pieces have no whole block of their own to work on.
     static var smallestPiece: Int { 127 }
+
+    /// How many pieces the kernel takes at once, at most.
+    private static var width: Int {
+        #if arch(x86_64)
+        4
+        #else
+        2
+        #endif
+    }
 
     /// The digests of a byte and a piece each, four and two at a time; says how many bytes it has gone through, less
     /// than one piece before the end.
@@ -14,7 +27,7 @@ extension SHA256Kernel {
         let pieceCount = data.count / byteCount
         var piece = 0
         while piece &+ 1 < pieceCount {
-            let count = piece &+ 3 < pieceCount ? 4 : 2
+            let count = width == 4 && piece &+ 3 < pieceCount ? 4 : 2
             let start = piece &* byteCount
             hashGroup(
                 data.extracting(start..<(start &+ count &* byteCount)), count: count, byteCount: byteCount,
@@ -42,13 +55,14 @@ extension SHA256Kernel {
         unsafe stateSpan.withUnsafeMutableBytes { states in
             unsafe data.withUnsafeBytes { data in
                 guard let s = states.baseAddress, let d = unsafe data.baseAddress.map({ unsafe $0 + 63 }) else { return }
+                #if arch(x86_64)
                 if count == 4 {
-                    unsafe compressFourSHA256(
+                    return unsafe compressFourSHA256(
                         s, d, s + 32, d + byteCount, s + 64, d + 2 &* byteCount, s + 96, d + 3 &* byteCount,
                         blockCount)
-                } else {
-                    unsafe compressTwoSHA256(s, d, s + 32, d + byteCount, blockCount)
                 }
+                #endif
+                unsafe compressTwoSHA256(s, d, s + 32, d + byteCount, blockCount)
             }
         }
         wipeStack()

@@ -7,25 +7,27 @@ extension SHA512 {
     /// An implementation of SHA-512, and of SHA-384 and the shorter ones, which differ in where they begin and end. All
     /// give the same results.
     package enum Backend: Sendable, CaseIterable {
-        #if WAX_KERNELS
+        #if WAX_KERNELS && arch(x86_64)
         /// Rounds in general registers with the instructions of BMI, and the schedule in vectors beside them.
         case avx2
+        #elseif WAX_KERNELS && arch(arm64)
+        /// The processor's instructions for SHA-512.
+        case armsha512
         #endif
         /// Words of 64 bits.
         case portable
 
         /// All that this machine can run and `WAX_DISABLE` has not taken away, the fastest first.
         package static var allCases: [Backend] {
-            #if WAX_KERNELS
-            if preferred == .avx2 { return [.avx2, .portable] }
-            #endif
-            return [.portable]
+            preferred == .portable ? [.portable] : [preferred, .portable]
         }
 
         /// The fastest that this machine can run and `WAX_DISABLE` has not taken away.
         package static var preferred: Backend {
-            #if WAX_KERNELS
+            #if WAX_KERNELS && arch(x86_64)
             if ProcessorFeatures.current.contains(.avx2) { return .avx2 }
+            #elseif WAX_KERNELS && arch(arm64)
+            if ProcessorFeatures.current.contains(.armsha512) { return .armsha512 }
             #endif
             return .portable
         }
@@ -41,8 +43,8 @@ extension SHA512 {
         var digest = SHA512Digest()
         var bytes = digest.storage.mutableSpan
         #if WAX_KERNELS
-        if backend == .avx2 {
-            SHA512WithVectors.hashInParts(data, initial: initial, first: first, into: &bytes, byteCount: byteCount)
+        if backend != .portable {
+            SHA512Accelerated.hashInParts(data, initial: initial, first: first, into: &bytes, byteCount: byteCount)
             return digest
         }
         #endif
@@ -55,7 +57,7 @@ extension SHA512 {
 extension SHA512Compression: CompressionFunction {
     static func compressLeavingTraces(_ state: inout InlineArray<8, UInt64>, _ blocks: Span<UInt8>) {
         #if WAX_KERNELS
-        if SHA512.Backend.preferred == .avx2 { return compressWithVectors(&state, blocks) }
+        if SHA512.Backend.preferred != .portable { return compressAccelerated(&state, blocks) }
         #endif
         compressPortably(&state, blocks)
     }
@@ -69,10 +71,10 @@ private enum PortableSHA512: CompressionFunction {
 }
 
 #if WAX_KERNELS
-/// What is done with vectors too.
-private enum SHA512WithVectors: CompressionFunction {
+/// What a kernel does.
+private enum SHA512Accelerated: CompressionFunction {
     static func compressLeavingTraces(_ state: inout InlineArray<8, UInt64>, _ blocks: Span<UInt8>) {
-        SHA512Compression.compressWithVectors(&state, blocks)
+        SHA512Compression.compressAccelerated(&state, blocks)
     }
 }
 #endif

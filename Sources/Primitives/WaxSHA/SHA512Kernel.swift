@@ -1,12 +1,17 @@
 #if WAX_KERNELS
 import WaxCore
+#if arch(x86_64)
 import WaxKernelSHA512
+#elseif arch(arm64)
+import WaxKernelARMSHA512
+#endif
 
 extension SHA512Compression {
+    #if arch(x86_64)
     /// Works whole blocks of 128 bytes into the state. Hands spans to the kernel: here, and nowhere above, they become
     /// pointers.
     @inline(never)
-    static func compressWithVectors(_ state: inout InlineArray<8, UInt64>, _ blocks: Span<UInt8>) {
+    static func compressAccelerated(_ state: inout InlineArray<8, UInt64>, _ blocks: Span<UInt8>) {
         // Words that depend on the message stay in it, and are wiped with the rest of the stack.
         var room = InlineArray<16, UInt64>(repeating: 0)
         var roomSpan = room.mutableSpan
@@ -24,5 +29,19 @@ extension SHA512Compression {
             }
         }
     }
+    #elseif arch(arm64)
+    /// Works whole blocks of 128 bytes into the state. Hands spans to the kernel: here, and nowhere above, they become
+    /// pointers.
+    @inline(never)
+    static func compressAccelerated(_ state: inout InlineArray<8, UInt64>, _ blocks: Span<UInt8>) {
+        var stateSpan = state.mutableSpan
+        unsafe stateSpan.withUnsafeMutableBytes { state in
+            unsafe blocks.withUnsafeBytes { blocks in
+                guard let state = state.baseAddress, let first = blocks.baseAddress else { return }
+                unsafe compressSHA512(state, first, blocks.count &>> 7)
+            }
+        }
+    }
+    #endif
 }
 #endif

@@ -27,6 +27,7 @@ func main(_ count: CInt, _ words: UnsafeMutableRawPointer?) -> CInt {
         Host.print(algorithm.name)
         Host.print("\n")
     }
+    printPreferred()
     measure()
     return failed == 0 ? 0 : 1
 }

@@ -1,4 +1,4 @@
-#if WAX_KERNELS
+#if WAX_KERNELS && (!hasFeature(Embedded) || WAX_HWCAP)
 // The C library is there in any case, but its module may not be imported here.
 @_extern(c, "getenv")
 private func getenv(_ name: UnsafePointer<CChar>) -> UnsafePointer<CChar>?
@@ -18,5 +18,6 @@ func disabledByEnvironment() -> ProcessorFeatures {
     }
 }
 #else
+// A program without a C library has no environment.
 func disabledByEnvironment() -> ProcessorFeatures { [] }
 #endif

@@ -22,16 +22,38 @@ public struct ProcessorFeatures: OptionSet, Sendable {
     /// Vectors of 256 bits, and bits of general registers: AVX2, BMI1, BMI2.
     public static var avx2: ProcessorFeatures { ProcessorFeatures(rawValue: 32) }
 
+    /// AES and carry-less products of arm64: FEAT_AES and FEAT_PMULL.
+    public static var armaes: ProcessorFeatures { ProcessorFeatures(rawValue: 64) }
+    /// SHA-256 of arm64: FEAT_SHA256.
+    public static var armsha2: ProcessorFeatures { ProcessorFeatures(rawValue: 128) }
+    /// SHA-512 of arm64: FEAT_SHA512.
+    public static var armsha512: ProcessorFeatures { ProcessorFeatures(rawValue: 256) }
+
     /// The names for `WAX_DISABLE`.
     public static var names: [(name: StaticString, feature: ProcessorFeatures)] {
         [
             ("aesni", .aesni), ("vaes256", .vaes256), ("vaes512", .vaes512), ("shani", .shani), ("ifma", .ifma),
-            ("avx2", .avx2),
+            ("avx2", .avx2), ("armaes", .armaes), ("armsha2", .armsha2), ("armsha512", .armsha512),
         ]
     }
 
     /// What this machine has, whatever `WAX_DISABLE` says.
-    public static let detected = ProcessorFeatures(Registers.current)
+    ///
+    /// An arm64 program asks Linux. Elsewhere on arm64 nobody can be asked: whoever compiles the kernels into a program
+    /// promises that it runs on processors with ``armaes`` and ``armsha2`` only, which all of Apple's have.
+    public static let detected = detect()
+
+    private static func detect() -> ProcessorFeatures {
+        #if !WAX_KERNELS
+        []
+        #elseif !arch(arm64)
+        ProcessorFeatures(Registers.current)
+        #elseif os(Linux) || WAX_HWCAP
+        ProcessorFeatures(AuxiliaryVector.current)
+        #else
+        [.armaes, .armsha2]
+        #endif
+    }
 
     /// What may be used in this process.
     public static let current = detected.subtracting(disabledByEnvironment())

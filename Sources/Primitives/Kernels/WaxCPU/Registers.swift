@@ -1,9 +1,9 @@
-#if WAX_KERNELS
+#if WAX_KERNELS && arch(x86_64)
 import Builtin
 import _Builtin_intrinsics.intel.cpuid
 #endif
 
-/// What the instructions CPUID and XGETBV answer, as far as it is needed here (Intel, "Software Developer's Manual",
+/// What the instructions CPUID and XGETBV of x86-64 answer, as far as it is needed here (Intel, "Software Developer's Manual",
 /// volume 2A, CPUID, and volume 1, section 13.3; AMD, "Architecture Programmer's Manual", volume 3, appendix E).
 struct Registers {
     /// Leaf 1, ECX.
@@ -19,7 +19,7 @@ extension Registers {
     /// Those of the processor that runs this.
     static var current: Registers {
         var registers = Registers()
-        #if WAX_KERNELS
+        #if WAX_KERNELS && arch(x86_64)
         var a: UInt32 = 0, b: UInt32 = 0, c: UInt32 = 0, d: UInt32 = 0
         guard __get_cpuid_count(1, 0, &a, &b, &c, &d) == 1 else { return registers }
         registers.leaf1C = c
@@ -32,7 +32,7 @@ extension Registers {
         return registers
     }
 
-    #if WAX_KERNELS
+    #if WAX_KERNELS && arch(x86_64)
     @inline(never)
     private static func readXCR0() -> UInt64 { UInt64(Builtin.int_x86_xgetbv(UInt32(0)._value)) }
     #endif

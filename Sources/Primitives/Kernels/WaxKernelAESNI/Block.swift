@@ -93,14 +93,6 @@ func element1(_ block: Block, _ index: Int32) -> Builtin.Int64 {
 
 @inline(__always) func swapHalves1(_ v: Block) -> Block { block(element1(v, 1), element1(v, 0)) }
 
-/// Moves bytes: the byte at `i` of the result is that of `v` whose number stands at `i` of the order.
-@inline(__always)
-func shuffle1(_ v: Block, _ order: Block) -> Block {
-    let bytes = Builtin.int_x86_ssse3_pshuf_b_128(
-        Builtin.bitcast_Vec2xInt64_Vec16xInt8(v), Builtin.bitcast_Vec2xInt64_Vec16xInt8(order))
-    return Builtin.bitcast_Vec16xInt8_Vec2xInt64(bytes)
-}
-
 /// The order of bytes turned round.
 @inline(__always)
 func reversal() -> Block { block(Int64(0x0809_0A0B_0C0D_0E0F)._value, Int64(0x0001_0203_0405_0607)._value) }
@@ -126,24 +118,3 @@ func add1(_ v: Block, _ count: UInt32) -> Block {
 func lastByte(_ number: Int) -> Builtin.Int64 {
     (UInt64(truncatingIfNeeded: number & (8 &* lanes &- 1)) &<< 56)._value
 }
-
-// MARK: AES
-
-@inline(__always) func aesenc1(_ state: Block, _ key: Block) -> Block { Builtin.int_x86_aesni_aesenc(state, key) }
-
-@inline(__always)
-func aesenclast1(_ state: Block, _ key: Block) -> Block { Builtin.int_x86_aesni_aesenclast(state, key) }
-
-/// InvMixColumns.
-@inline(__always) func aesimc1(_ key: Block) -> Block { Builtin.int_x86_aesni_aesimc(key) }
-
-// MARK: Carry-less products
-
-@inline(__always)
-func productOfLow1(_ a: Block, _ b: Block) -> Block { Builtin.int_x86_pclmulqdq(a, b, UInt8(0x00)._value) }
-
-@inline(__always)
-func productOfHigh1(_ a: Block, _ b: Block) -> Block { Builtin.int_x86_pclmulqdq(a, b, UInt8(0x11)._value) }
-
-@inline(__always)
-func productOfLowAndHigh1(_ a: Block, _ b: Block) -> Block { Builtin.int_x86_pclmulqdq(a, b, UInt8(0x10)._value) }

@@ -24,7 +24,7 @@ import Builtin
 /// Prepares a key of 16, 24 or 32 bytes: the round keys and the powers of the hash key.
 ///
 /// - Parameter context: 4608 bytes, best at a multiple of 64. What the kernel reads of them is written.
-@inline(never)
+@export(interface) @inline(never)
 public func prepareGCM(_ key: UnsafeRawPointer, _ keyByteCount: Int, _ context: UnsafeMutableRawPointer) {
     expandKey(key, keyByteCount, context)
     let rounds = UnsafeRawPointer(context).load(fromByteOffset: roundCountOffset, as: Int.self)

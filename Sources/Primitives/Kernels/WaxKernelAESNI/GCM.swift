@@ -345,7 +345,7 @@ private func process(
 ///   - nonce: At least one byte.
 ///   - source: The text; `target` may be the same, but must not overlap otherwise.
 ///   - tag: Where the tag goes, all 16 bytes of it.
-@inline(never)
+@export(interface) @inline(never)
 public func sealGCM(
     _ context: UnsafeRawPointer, _ nonce: UnsafeRawPointer, _ nonceByteCount: Int,
     _ data: UnsafeRawPointer, _ dataByteCount: Int, _ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer,
@@ -361,7 +361,7 @@ public func sealGCM(
 ///   - tag: The tag.
 ///   - tagByteCount: Its size, 12 to 16.
 /// - Returns: Zero if the tag is right.
-@inline(never)
+@export(interface) @inline(never)
 public func openGCM(
     _ context: UnsafeRawPointer, _ nonce: UnsafeRawPointer, _ nonceByteCount: Int,
     _ data: UnsafeRawPointer, _ dataByteCount: Int, _ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer,
@@ -379,7 +379,7 @@ public func openGCM(
 ///   - low: The lower half of the first block of counter, the first byte lowest.
 ///   - high: The third word of that block, the first byte lowest, and above it the fourth as a number.
 ///   - count: Any number of bytes.
-@inline(never)
+@export(interface) @inline(never)
 public func addKeystreamGCM(
     _ context: UnsafeRawPointer, _ low: UInt64, _ high: UInt64, _ source: UnsafeRawPointer,
     _ target: UnsafeMutableRawPointer, _ count: Int
@@ -409,7 +409,7 @@ public func addKeystreamGCM(
 }
 
 /// The block J0 for a nonce of any size, in the form that `addKeystreamGCM` takes.
-@inline(never)
+@export(interface) @inline(never)
 public func initialBlockGCM(_ context: UnsafeRawPointer, _ nonce: UnsafeRawPointer, _ count: Int) -> (UInt64, UInt64) {
     let initial = initialBlock(nonce, count, context)
     return (UInt64(element1(initial, 0)), UInt64(element1(initial, 1)))
@@ -418,7 +418,7 @@ public func initialBlockGCM(_ context: UnsafeRawPointer, _ nonce: UnsafeRawPoint
 /// The hash of bytes after a hash, filled up with zeros to whole blocks.
 ///
 /// - Parameters: Of the hash, the halves as numbers; its first byte is the highest of `high`.
-@inline(never)
+@export(interface) @inline(never)
 public func hashGCM(
     _ context: UnsafeRawPointer, _ high: UInt64, _ low: UInt64, _ bytes: UnsafeRawPointer, _ count: Int
 ) -> (high: UInt64, low: UInt64) {

@@ -14,7 +14,7 @@ import Builtin
 /// Prepares a key of 16, 24 or 32 bytes.
 ///
 /// - Parameter context: 512 bytes.
-@inline(never)
+@export(interface) @inline(never)
 public func prepareBlocks(_ key: UnsafeRawPointer, _ keyByteCount: Int, _ context: UnsafeMutableRawPointer) {
     expandKey(key, keyByteCount, context)
     let keys = UnsafeRawPointer(context)
@@ -133,13 +133,13 @@ private func replaceBlocks(
 }
 
 /// Replaces each block by its encryption.
-@inline(never)
+@export(interface) @inline(never)
 public func encryptBlocks(_ context: UnsafeRawPointer, _ blocks: UnsafeMutableRawPointer, _ count: Int) {
     replaceBlocks(false, context, blocks, count)
 }
 
 /// Replaces each block by what it is the encryption of.
-@inline(never)
+@export(interface) @inline(never)
 public func decryptBlocks(_ context: UnsafeRawPointer, _ blocks: UnsafeMutableRawPointer, _ count: Int) {
     replaceBlocks(true, context, blocks, count)
 }
@@ -155,7 +155,7 @@ private func nextCounters(_ counter: inout V) -> V {
 }
 
 /// Adds keystream to blocks. The counter has 128 bits, but its lower half must not wrap around on the way.
-@inline(never)
+@export(interface) @inline(never)
 public func addKeystream(
     _ context: UnsafeRawPointer, _ high: UInt64, _ low: UInt64, _ blocks: UnsafeMutableRawPointer, _ count: Int
 ) {
@@ -198,7 +198,7 @@ public func addKeystream(
 /// text and the first round key are added in the last round, next to which the block of ciphertext is computed.
 ///
 /// - Parameter chain: 16 bytes: the block of ciphertext before the first, and afterwards the last one.
-@inline(never)
+@export(interface) @inline(never)
 public func encryptCBC(
     _ context: UnsafeRawPointer, _ blocks: UnsafeMutableRawPointer, _ count: Int, _ chain: UnsafeMutableRawPointer
 ) {
@@ -242,7 +242,7 @@ public func encryptCBC(
 /// Decrypts in CBC mode. The text is what the inverse cipher gives plus the block of ciphertext before.
 ///
 /// - Parameter chain: 16 bytes: the block of ciphertext before the first, and afterwards the last one.
-@inline(never)
+@export(interface) @inline(never)
 public func decryptCBC(
     _ context: UnsafeRawPointer, _ blocks: UnsafeMutableRawPointer, _ count: Int, _ chain: UnsafeMutableRawPointer
 ) {

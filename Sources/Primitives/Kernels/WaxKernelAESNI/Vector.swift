@@ -1,6 +1,6 @@
 import Builtin
 
-// The vectors of this kernel: 128 bits, one block of AES. Needs AES-NI, PCLMULQDQ and SSE up to 4.1.
+// The vectors of this kernel: 128 bits, one block of AES. This file is the same for x86-64 and arm64.
 
 typealias V = Builtin.Vec2xInt64
 
@@ -83,9 +83,9 @@ func add(_ a: V, _ b: V) -> V {
 
 @inline(__always) func aesenclast(_ state: V, _ key: V) -> V { aesenclast1(state, key) }
 
-@inline(__always) func aesdec(_ state: V, _ key: V) -> V { Builtin.int_x86_aesni_aesdec(state, key) }
+@inline(__always) func aesdec(_ state: V, _ key: V) -> V { aesdec1(state, key) }
 
-@inline(__always) func aesdeclast(_ state: V, _ key: V) -> V { Builtin.int_x86_aesni_aesdeclast(state, key) }
+@inline(__always) func aesdeclast(_ state: V, _ key: V) -> V { aesdeclast1(state, key) }
 
 // MARK: Carry-less products
 

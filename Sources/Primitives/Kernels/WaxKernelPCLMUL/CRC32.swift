@@ -17,9 +17,7 @@ private func load(_ pointer: UnsafeRawPointer, _ offset: Int) -> V {
 
 @inline(__always)
 private func fold(_ v: V, _ powers: V, _ next: V) -> V {
-    let low = Builtin.int_x86_pclmulqdq(v, powers, UInt8(0x00)._value)
-    let high = Builtin.int_x86_pclmulqdq(v, powers, UInt8(0x11)._value)
-    return Builtin.xor_Vec2xInt64(Builtin.xor_Vec2xInt64(low, high), next)
+    Builtin.xor_Vec2xInt64(Builtin.xor_Vec2xInt64(productOfLow(v, powers), productOfHigh(v, powers)), next)
 }
 
 /// Folds blocks of 64 bytes to the 16 bytes whose checksum, begun with a register of zero, is theirs.
@@ -28,7 +26,7 @@ private func fold(_ v: V, _ powers: V, _ next: V) -> V {
 ///   - blocks: As many times 64 bytes as `blockCount` says, one at least.
 ///   - register: The checksum's register after what came before.
 ///   - result: 16 bytes.
-@inline(never)
+@export(interface) @inline(never)
 public func foldCRC32(
     _ blocks: UnsafeRawPointer, _ blockCount: Int, _ register: UInt32, _ result: UnsafeMutableRawPointer
 ) {

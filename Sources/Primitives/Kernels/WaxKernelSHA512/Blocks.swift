@@ -5,7 +5,7 @@
 ///   - blocks: As many times 128 bytes as `blockCount` says, one at least.
 ///   - constants: The eighty words of FIPS 180-4 section 4.2.3.
 ///   - scratch: 128 bytes to work with, in which words that depend on the message are left.
-@inline(never)
+@export(interface) @inline(never)
 public func compressSHA512(
     _ state: UnsafeMutableRawPointer, _ blocks: UnsafeRawPointer, _ blockCount: Int, _ constants: UnsafeRawPointer,
     _ scratch: UnsafeMutableRawPointer

@@ -10,7 +10,7 @@ typealias V4 = (V, V, V, V)
 /// - Parameters:
 ///   - state0: The eight words a to h of the first message; the others are alike.
 ///   - blocks0: As many times 64 bytes as `blockCount` says.
-@inline(never)
+@export(interface) @inline(never)
 public func compressFourSHA256(
     _ state0: UnsafeMutableRawPointer, _ blocks0: UnsafeRawPointer,
     _ state1: UnsafeMutableRawPointer, _ blocks1: UnsafeRawPointer,

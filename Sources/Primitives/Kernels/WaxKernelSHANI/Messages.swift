@@ -5,7 +5,7 @@ import Builtin
 /// - Parameters:
 ///   - state: The eight words a to h.
 ///   - blocks: As many times 64 bytes as `blockCount` says, one at least.
-@inline(never)
+@export(interface) @inline(never)
 public func compressSHA256(_ state: UnsafeMutableRawPointer, _ blocks: UnsafeRawPointer, _ blockCount: Int) {
     let first = load(state, 0), second = load(state, 16)
     var abef = abef(first, second), cdgh = cdgh(first, second)
@@ -23,7 +23,7 @@ public func compressSHA256(_ state: UnsafeMutableRawPointer, _ blocks: UnsafeRaw
 ///   - byteCount: The size of the whole message.
 ///   - scratch: 64 bytes to work with, which are zero in the end.
 ///   - digest: 32 bytes.
-@inline(never)
+@export(interface) @inline(never)
 public func finishSHA256(
     _ state: UnsafeRawPointer, _ rest: UnsafeRawPointer, _ restCount: Int, _ byteCount: UInt64,
     _ scratch: UnsafeMutableRawPointer, _ digest: UnsafeMutableRawPointer
@@ -38,7 +38,7 @@ public func finishSHA256(
 ///   - initial: The state to begin with.
 ///   - scratch: 64 bytes to work with, which are zero in the end.
 ///   - digest: 32 bytes.
-@inline(never)
+@export(interface) @inline(never)
 public func hashSHA256(
     _ initial: UnsafeRawPointer, _ message: UnsafeRawPointer, _ byteCount: Int,
     _ scratch: UnsafeMutableRawPointer, _ digest: UnsafeMutableRawPointer

@@ -9,7 +9,7 @@ import Builtin
 ///   - blockCount: At most 86: beyond it, a sum might not fit into 32 bits.
 ///   - sums: The first sum's growth and the second's, 64 bits each; the second without what the first sum before the
 ///     blocks adds to it.
-@inline(never)
+@export(interface) @inline(never)
 public func sumAdler32(_ blocks: UnsafeRawPointer, _ blockCount: Int, _ sums: UnsafeMutableRawPointer) {
     let weights = SIMD64<Int8>(
         64, 63, 62, 61, 60, 59, 58, 57, 56, 55, 54, 53, 52, 51, 50, 49, 48, 47, 46, 45, 44, 43, 42, 41, 40, 39, 38, 37, 36,

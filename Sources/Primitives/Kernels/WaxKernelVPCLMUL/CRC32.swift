@@ -8,7 +8,7 @@ import Builtin
 ///   - blocks: As many times 256 bytes as `blockCount` says, one at least.
 ///   - register: The checksum's register after what came before.
 ///   - result: 64 bytes.
-@inline(never)
+@export(interface) @inline(never)
 public func foldCRC32(
     _ blocks: UnsafeRawPointer, _ blockCount: Int, _ register: UInt32, _ result: UnsafeMutableRawPointer
 ) {

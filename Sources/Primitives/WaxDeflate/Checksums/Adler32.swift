@@ -38,7 +38,7 @@ public struct Adler32: Sendable, Equatable {
 
     mutating func update(_ data: Span<UInt8>, backend: ChecksumBackend) {
         var index = 0
-        #if WAX_KERNELS
+        #if WAX_KERNELS && arch(x86_64)
         while backend == .vpclmul512, data.count &- index >= 64 {
             let byteCount = min(data.count &- index, ChecksumKernel.mostAdlerBytes) & ~63
             let sums = ChecksumKernel.sumAdler32(data, from: index, byteCount: byteCount)

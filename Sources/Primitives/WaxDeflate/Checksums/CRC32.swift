@@ -32,7 +32,7 @@ public struct CRC32: Sendable, Equatable {
         var index = 0
         #if WAX_KERNELS
         if backend != .portable {
-            index = ChecksumKernel.addCRC32(data, to: &register, wide: backend == .vpclmul512)
+            index = ChecksumKernel.addCRC32(data, to: &register, backend: backend)
         }
         #endif
         if index == 0, data.count >= CRC32Tables.braidByteCount &* 2 { index = updateBraids(data) }

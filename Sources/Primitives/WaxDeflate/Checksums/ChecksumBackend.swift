@@ -4,11 +4,14 @@ import WaxCPU
 
 /// An implementation of the checksums. All give the same results.
 package enum ChecksumBackend: Sendable, CaseIterable {
-    #if WAX_KERNELS
+    #if WAX_KERNELS && arch(x86_64)
     /// Carry-less products and sums on vectors of 512 bits; part of what `WAX_DISABLE` calls `vaes512`.
     case vpclmul512
     /// Carry-less products on vectors of 128 bits, for CRC-32; part of what `WAX_DISABLE` calls `aesni`.
     case pclmul
+    #elseif WAX_KERNELS && arch(arm64)
+    /// Carry-less products on vectors of 128 bits, for CRC-32; part of what `WAX_DISABLE` calls `armaes`.
+    case pmull
     #endif
     /// Tables for CRC-32, the standard library's vectors for Adler-32.
     case portable
@@ -16,18 +19,22 @@ package enum ChecksumBackend: Sendable, CaseIterable {
     /// All that this machine can run and `WAX_DISABLE` has not taken away, the fastest first.
     package static var allCases: [ChecksumBackend] {
         var all: [ChecksumBackend] = []
-        #if WAX_KERNELS
+        #if WAX_KERNELS && arch(x86_64)
         if ProcessorFeatures.current.contains(.vaes512) { all.append(.vpclmul512) }
         if ProcessorFeatures.current.contains(.aesni) { all.append(.pclmul) }
+        #elseif WAX_KERNELS && arch(arm64)
+        if ProcessorFeatures.current.contains(.armaes) { all.append(.pmull) }
         #endif
         return all + [.portable]
     }
 
     /// The fastest that this machine can run and `WAX_DISABLE` has not taken away.
     package static var preferred: ChecksumBackend {
-        #if WAX_KERNELS
+        #if WAX_KERNELS && arch(x86_64)
         if ProcessorFeatures.current.contains(.vaes512) { return .vpclmul512 }
         if ProcessorFeatures.current.contains(.aesni) { return .pclmul }
+        #elseif WAX_KERNELS && arch(arm64)
+        if ProcessorFeatures.current.contains(.armaes) { return .pmull }
         #endif
         return .portable
     }

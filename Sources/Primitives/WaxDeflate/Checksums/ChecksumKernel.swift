@@ -1,31 +1,24 @@
 #if WAX_KERNELS
+#if arch(x86_64)
 import WaxKernelPCLMUL
 import WaxKernelVPCLMUL
+#elseif arch(arm64)
+import WaxKernelARMPMULL
+#endif
 
 /// Hands spans to the kernels for checksums. Here, and nowhere above, they become pointers.
 enum ChecksumKernel {
     /// Works the beginning of some bytes into the register of a CRC-32, as far as the kernels take it.
     ///
-    /// - Parameter wide: Whether the kernel for vectors of 512 bits may be used.
+    /// - Parameter backend: One that is made of kernels.
     /// - Returns: How many bytes that were; less than 64 are left.
-    static func addCRC32(_ data: Span<UInt8>, to register: inout UInt32, wide: Bool) -> Int {
+    static func addCRC32(_ data: Span<UInt8>, to register: inout UInt32, backend: ChecksumBackend) -> Int {
         guard data.count >= 64 else { return 0 }
-        var position = 0
-        if wide, data.count >= 512 {
-            position = data.count & ~255
-            var folded = InlineArray<8, UInt64>(repeating: 0)
-            var target = folded.mutableSpan
-            unsafe data.withUnsafeBytes { data in
-                unsafe target.withUnsafeMutableBytes { target in
-                    guard let blocks = data.baseAddress, let result = target.baseAddress else { return }
-                    unsafe WaxKernelVPCLMUL.foldCRC32(blocks, position &>> 8, register, result)
-                }
-            }
-            unsafe target.withUnsafeMutableBytes { target in
-                guard let result = target.baseAddress else { return }
-                unsafe register = fold(result, 1, 0)
-            }
-        }
+        #if arch(x86_64)
+        let position = backend == .vpclmul512 ? addWide(data, to: &register) : 0
+        #else
+        let position = 0
+        #endif
         let blockCount = (data.count &- position) &>> 6
         guard blockCount > 0 else { return position }
         unsafe data.withUnsafeBytes { data in
@@ -35,13 +28,38 @@ enum ChecksumKernel {
         return position &+ blockCount &<< 6
     }
 
+    #if arch(x86_64)
+    /// The same on vectors of 512 bits, where it is worth the while; less than 256 bytes are left, or all.
+    private static func addWide(_ data: Span<UInt8>, to register: inout UInt32) -> Int {
+        guard data.count >= 512 else { return 0 }
+        let byteCount = data.count & ~255
+        var folded = InlineArray<8, UInt64>(repeating: 0)
+        var target = folded.mutableSpan
+        unsafe data.withUnsafeBytes { data in
+            unsafe target.withUnsafeMutableBytes { target in
+                guard let blocks = data.baseAddress, let result = target.baseAddress else { return }
+                unsafe WaxKernelVPCLMUL.foldCRC32(blocks, byteCount &>> 8, register, result)
+            }
+        }
+        unsafe target.withUnsafeMutableBytes { target in
+            guard let result = target.baseAddress else { return }
+            unsafe register = fold(result, 1, 0)
+        }
+        return byteCount
+    }
+    #endif
+
     /// Folds blocks of 64 bytes; the 16 bytes that are left of them go through the table.
     private static func fold(_ blocks: UnsafeRawPointer, _ blockCount: Int, _ register: UInt32) -> UInt32 {
         var folded = InlineArray<16, UInt8>(repeating: 0)
         var target = folded.mutableSpan
         unsafe target.withUnsafeMutableBytes { target in
             guard let result = target.baseAddress else { return }
+            #if arch(x86_64)
             unsafe WaxKernelPCLMUL.foldCRC32(blocks, blockCount, register, result)
+            #elseif arch(arm64)
+            unsafe WaxKernelARMPMULL.foldCRC32(blocks, blockCount, register, result)
+            #endif
         }
         let table = CRC32Tables.bytes.span
         var register: UInt32 = 0
@@ -49,6 +67,7 @@ enum ChecksumKernel {
         return register
     }
 
+    #if arch(x86_64)
     /// How many bytes ``sumAdler32(_:from:byteCount:)`` takes at most.
     static var mostAdlerBytes: Int { 86 &* 64 }
 
@@ -67,5 +86,6 @@ enum ChecksumKernel {
         }
         return (sums[0], sums[1])
     }
+    #endif
 }
 #endif

@@ -1,0 +1,1 @@
+../WaxKernelAESNI/GCM.swift

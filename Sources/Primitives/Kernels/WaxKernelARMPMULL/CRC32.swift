@@ -1,0 +1,1 @@
+../WaxKernelPCLMUL/CRC32.swift

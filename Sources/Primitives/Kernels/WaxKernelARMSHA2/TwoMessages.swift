@@ -1,0 +1,89 @@
+import Builtin
+
+// Two messages at once: each waits for its own rounds, and the instructions of the other fill the wait. Their states and
+// their schedules are in registers.
+
+/// A register of each of two messages.
+typealias V2 = (V, V)
+
+/// Works blocks of two messages into their states, side by side.
+///
+/// - Parameters:
+///   - state0: The eight words a to h of the first message; the others are alike.
+///   - blocks0: As many times 64 bytes as `blockCount` says.
+@export(interface) @inline(never)
+public func compressTwoSHA256(
+    _ state0: UnsafeMutableRawPointer, _ blocks0: UnsafeRawPointer,
+    _ state1: UnsafeMutableRawPointer, _ blocks1: UnsafeRawPointer,
+    _ blockCount: Int
+) {
+    var abcd: V2 = (load(state0, 0), load(state1, 0))
+    var efgh: V2 = (load(state0, 16), load(state1, 16))
+    var offset = 0
+    let end = blockCount &<< 6
+    while offset < end {
+        let a: V2 = (loadMessage(blocks0, offset), loadMessage(blocks1, offset))
+        let b: V2 = (loadMessage(blocks0, offset &+ 16), loadMessage(blocks1, offset &+ 16))
+        let c: V2 = (loadMessage(blocks0, offset &+ 32), loadMessage(blocks1, offset &+ 32))
+        let d: V2 = (loadMessage(blocks0, offset &+ 48), loadMessage(blocks1, offset &+ 48))
+        compress(&abcd, &efgh, a, b, c, d)
+        offset = offset &+ 64
+    }
+    store(abcd.0, state0, 0)
+    store(efgh.0, state0, 16)
+    store(abcd.1, state1, 0)
+    store(efgh.1, state1, 16)
+}
+
+/// Four rounds of each message.
+@inline(__always)
+private func rounds(_ abcd: inout V2, _ efgh: inout V2, _ words: V2, _ constants: V) {
+    rounds(&abcd.0, &efgh.0, add(words.0, constants))
+    rounds(&abcd.1, &efgh.1, add(words.1, constants))
+}
+
+/// Four words of each schedule.
+@inline(__always)
+private func expand(_ a: inout V2, _ b: V2, _ c: V2, _ d: V2) {
+    a.0 = expand(a.0, b.0, c.0, d.0)
+    a.1 = expand(a.1, b.1, c.1, d.1)
+}
+
+/// What `compress` in Rounds.swift does with one block, with one of each message.
+@inline(__always)
+private func compress(_ abcd: inout V2, _ efgh: inout V2, _ w0: V2, _ w1: V2, _ w2: V2, _ w3: V2) {
+    let (abcdBefore, efghBefore) = (abcd, efgh)
+    var a = w0, b = w1, c = w2, d = w3
+    rounds(&abcd, &efgh, a, constants(0))
+    rounds(&abcd, &efgh, b, constants(1))
+    rounds(&abcd, &efgh, c, constants(2))
+    rounds(&abcd, &efgh, d, constants(3))
+    expand(&a, b, c, d)
+    rounds(&abcd, &efgh, a, constants(4))
+    expand(&b, c, d, a)
+    rounds(&abcd, &efgh, b, constants(5))
+    expand(&c, d, a, b)
+    rounds(&abcd, &efgh, c, constants(6))
+    expand(&d, a, b, c)
+    rounds(&abcd, &efgh, d, constants(7))
+    expand(&a, b, c, d)
+    rounds(&abcd, &efgh, a, constants(8))
+    expand(&b, c, d, a)
+    rounds(&abcd, &efgh, b, constants(9))
+    expand(&c, d, a, b)
+    rounds(&abcd, &efgh, c, constants(10))
+    expand(&d, a, b, c)
+    rounds(&abcd, &efgh, d, constants(11))
+    expand(&a, b, c, d)
+    rounds(&abcd, &efgh, a, constants(12))
+    expand(&b, c, d, a)
+    rounds(&abcd, &efgh, b, constants(13))
+    expand(&c, d, a, b)
+    rounds(&abcd, &efgh, c, constants(14))
+    expand(&d, a, b, c)
+    rounds(&abcd, &efgh, d, constants(15))
+    abcd.0 = add(abcd.0, abcdBefore.0)
+    efgh.0 = add(efgh.0, efghBefore.0)
+    abcd.1 = add(abcd.1, abcdBefore.1)
+    efgh.1 = add(efgh.1, efghBefore.1)
+}

@@ -1,0 +1,1 @@
+../WaxKernelAESNI/Instructions.swift
