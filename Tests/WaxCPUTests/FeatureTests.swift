@@ -105,7 +105,8 @@ struct FeatureTests {
         ("vaes512,,sse9,shani,", [.vaes512, .shani]),
         ("armaes,armsha2", [.armaes, .armsha2]), ("armsha512", .armsha512),
         ("all", [.aesni, .vaes256, .vaes512, .shani, .ifma, .avx2, .armaes, .armsha2, .armsha512]),
-        ("AESNI", []), ("aesn,aesnii", []), (",", []),
+        ("AESNI, vaes512", [.aesni, .vaes512]), (" Vaes256 ,IFMA", [.vaes256, .ifma]),
+        ("aesn,aesnii", []), (",", []),
         ("vaes256,ifma", [.vaes256, .ifma]),
     ] as [(String, ProcessorFeatures)])
     func names(list: String, expected: ProcessorFeatures) {

@@ -55,7 +55,7 @@ enum KeySpans {
         [
             "RSA.PrivateKey.init(derRepresentation:passphrase:sizePolicy:limits:)",
             "RSA.PrivateKey.init(pemRepresentation:passphrase:sizePolicy:limits:)",
-            "RSA.Signing.PrivateKey.init(pemRepresentation:passphrase:limits:)",
+            "RSA.DedicatedPrivateKey.init(pemRepresentation:passphrase:sizePolicy:limits:)",
         ]
     ) {
         let key = try RSASpans.key.get()

@@ -2,7 +2,8 @@
 /// registers.
 ///
 /// The environment variable `WAX_DISABLE` takes some away for a process, for tests and to find the cause of trouble:
-/// names from ``names``, separated by commas, or `all`. It is read once.
+/// names from ``names`` in upper or lower case, separated by commas, or `all`. It is read once. Names that are not known
+/// take nothing away, and nobody is told: which implementation runs, `waxwing vectors` and `waxwing-bench` say.
 public struct ProcessorFeatures: OptionSet, Sendable {
     public let rawValue: UInt32
 
@@ -62,7 +63,7 @@ public struct ProcessorFeatures: OptionSet, Sendable {
 extension ProcessorFeatures {
     /// The features that a list such as `vaes512,aesni` names. Unknown names are left out.
     ///
-    /// - Parameter list: Names, each followed by a comma or the end; blanks are not skipped.
+    /// - Parameter list: Names in upper or lower case, each followed by a comma or the end; blanks do not count.
     package init(named list: some Sequence<UInt8>) {
         self = []
         var word: [UInt8] = []
@@ -71,11 +72,13 @@ extension ProcessorFeatures {
             return Self.names.first { Self.isEqual(word, $0.name) }?.feature ?? []
         }
         for byte in list {
-            if byte == UInt8(ascii: ",") {
+            switch byte {
+            case UInt8(ascii: ","):
                 formUnion(feature())
                 word = []
-            } else {
-                word.append(byte)
+            case UInt8(ascii: " "): break
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"): word.append(byte | 0x20)
+            default: word.append(byte)
             }
         }
         formUnion(feature())
