@@ -9,7 +9,7 @@ func main(_ count: CInt, _ words: UnsafeMutableRawPointer?) -> CInt {
     printPreferred()
     var comparison = Comparison()
     var compared = 0
-    for backend in AES.Backend.allCases where backend != AES.Backend.allCases[AES.Backend.allCases.count - 1] {
+    for backend in AES.Backend.allCases where backend != .bitsliced4 {
         compareGCM(backend, &comparison)
         compareModes(backend, &comparison)
         compared += 1
