@@ -39,9 +39,9 @@ public func wipe(_ bytes: inout [UInt8]) {
 /// - Parameter kibibytes: How much; one suffices for a function that calls no other.
 @inline(never)
 package func wipeStack(kibibytes: Int = 1) {
-    var remains = InlineArray<128, UInt64>(repeating: 0)
-    if kibibytes > 1 { wipeStack(kibibytes: kibibytes &- 1) }
-    // Not only shown to mayRead(_:): the optimiser sees that it ignores its argument and would keep no memory at all.
-    var words = remains.mutableSpan
-    wipe(&words)
+    // Memory of which nothing is known, as it stands below the caller's: it is cleared once, not twice.
+    unsafe withUnsafeTemporaryAllocation(byteCount: 1024, alignment: 16) { bytes in
+        unsafe wipe(bytes)
+        if kibibytes > 1 { wipeStack(kibibytes: kibibytes &- 1) }
+    }
 }

@@ -3,6 +3,7 @@ import WaxCore
 
 extension Catalogue {
     /// AES-GCM with every implementation, on buffers that the caller owns; the forms on arrays with the preferred one.
+    /// The key is made ready once, before: what that takes is the row `-key`.
     static func aes(_ sizes: [Int]) -> [Benchmark] {
         [128, 256].flatMap { bits in
             let key = SymmetricKey(data: noise(bits / 8, seed: UInt64(bits)))
