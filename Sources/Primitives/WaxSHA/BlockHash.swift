@@ -81,16 +81,21 @@ extension CompressionFunction {
     @inline(__always)
     static func write(_ state: Span<Word>, into bytes: inout MutableSpan<UInt8>, byteCount: Int) {
         let wordByteCount = Word.bitWidth / 8
-        var position = 0
-        for index in 0..<8 where position < byteCount {
+        let wholeCount = byteCount / wordByteCount
+        for index in 0..<wholeCount {
             let word = state[index]
-            // The digest of SHA-512/224 ends in the middle of a word.
-            let count = min(wordByteCount, byteCount &- position)
-            for byte in 0..<count {
-                let shift = 8 &* (wordByteCount &- 1 &- byte)
-                bytes[position &+ byte] = UInt8(truncatingIfNeeded: word &>> Word(truncatingIfNeeded: shift))
+            let position = index &* wordByteCount
+            // From the last byte on: once that is known to be inside the span, the others are.
+            for byte in 0..<wordByteCount {
+                bytes[position &+ wordByteCount &- 1 &- byte] = UInt8(
+                    truncatingIfNeeded: word &>> Word(truncatingIfNeeded: 8 &* byte))
             }
-            position = position &+ count
+        }
+        // The digest of SHA-512/224 ends in the middle of a word.
+        for position in (wholeCount &* wordByteCount)..<byteCount {
+            let shift = 8 &* (wordByteCount &- 1 &- position % wordByteCount)
+            bytes[position] = UInt8(
+                truncatingIfNeeded: state[wholeCount] &>> Word(truncatingIfNeeded: shift))
         }
     }
 
@@ -113,6 +118,8 @@ extension CompressionFunction {
         var bytes = block.mutableSpan
         bytes.replace(with: value.span.extracting(first: digestByteCount))
         var state = InlineArray<8, Word>(repeating: 0)
+        // Combined word by word, which are fewer than the bytes.
+        var total = InlineArray<8, Word>(repeating: 0)
         for _ in 0..<count {
             for index in 0..<8 { state[index] = inner[index] }
             compressLeavingTraces(&state, bytes.span.extracting(first: blockByteCount))
@@ -120,12 +127,16 @@ extension CompressionFunction {
             for index in 0..<8 { state[index] = outer[index] }
             compressLeavingTraces(&state, bytes.span.extracting(first: blockByteCount))
             write(state.span, into: &bytes, byteCount: digestByteCount)
-            for index in 0..<digestByteCount { sum[index] ^= bytes[index] }
+            for index in 0..<8 { total[index] ^= state[index] }
         }
         value.replace(with: bytes.span.extracting(first: digestByteCount))
+        write(total.span, into: &bytes, byteCount: digestByteCount)
+        for index in 0..<digestByteCount { sum[index] ^= bytes[index] }
         wipeStack()
         wipe(&bytes)
         var words = state.mutableSpan
+        wipe(&words)
+        words = total.mutableSpan
         wipe(&words)
     }
 }

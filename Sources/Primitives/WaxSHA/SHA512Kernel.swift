@@ -12,8 +12,9 @@ extension SHA512Compression {
     /// pointers.
     @inline(never)
     static func compressAccelerated(_ state: inout InlineArray<8, UInt64>, _ blocks: Span<UInt8>) {
-        // Words that depend on the message stay in it, and are wiped with the rest of the stack.
-        var room = InlineArray<16, UInt64>(repeating: 0)
+        // Words that depend on the message stay in it, and are wiped with the rest of the stack. Pairs of words, so that
+        // none lies across two lines of the cache.
+        var room = InlineArray<8, SIMD2<UInt64>>(repeating: SIMD2())
         var roomSpan = room.mutableSpan
         var stateSpan = state.mutableSpan
         unsafe roomSpan.withUnsafeMutableBytes { room in

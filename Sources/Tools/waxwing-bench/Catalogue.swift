@@ -5,7 +5,7 @@ enum Catalogue {
 
     /// All rows in the order in which they are printed.
     static func benchmarks(sizes: [Int] = usualSizes) -> [Benchmark] {
-        aes(sizes) + aesModes(sizes) + hashes(sizes) + curves() + rsa() + deflate(sizes)
+        aes(sizes) + aesModes(sizes) + hashes(sizes) + derivations() + curves() + rsa() + deflate(sizes)
     }
 
     /// Input that is the same on every run and looks like nothing in particular.

@@ -39,9 +39,7 @@ extension Comparison {
                 comparison.ours[index].samples.append(row.value(operations: run.count, seconds: seconds))
             }
             for (index, command) in commands.enumerated() {
-                let (output, _, seconds) = try ChildProcess.run(command.words)
-                let whole = row.value(operations: 1, seconds: seconds)
-                guard let value = command.read.map({ $0(output) }) ?? whole else {
+                guard let value = command.read(try ChildProcess.run(command.words).output) else {
                     throw ChildProcess.Failure(description: "no figure in the output of: \(command.text)")
                 }
                 comparison.peers[index].samples.append(value)

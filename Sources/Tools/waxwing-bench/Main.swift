@@ -46,12 +46,7 @@ enum Main {
     }
 
     private static func measure(_ benchmarks: [Benchmark], _ options: Options) throws {
-        let peers = try options.peers.map { name in
-            guard let peer = Peers.all.first(where: { $0.name == name }), peer.isInstalled else {
-                throw ChildProcess.Failure(description: "the peer \(name) is not installed")
-            }
-            return peer
-        }
+        let peers = try Peers.find(options.peers)
         if !options.json {
             write(Machine.name)
             write(Report.header(peers: options.peers))

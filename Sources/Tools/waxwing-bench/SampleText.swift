@@ -1,4 +1,5 @@
 import Foundation
+import WaxDeflate
 
 /// Text to compress, the same on every run: words of some language that nobody speaks, frequent ones more often.
 enum SampleText {
@@ -21,11 +22,17 @@ enum SampleText {
     /// Whether a work is measured with the text, and not with noise.
     static func isUsed(by work: String) -> Bool { work == "inflate" || work.hasPrefix("deflate-") }
 
-    /// A file with the text, for other programs; nil if none can be written.
-    static func file(byteCount: Int) -> String? {
-        let file = FileManager.default.temporaryDirectory.appending(path: "waxwing-bench-\(byteCount).txt")
-        if (try? FileManager.default.attributesOfItem(atPath: file.path)[.size]) as? Int == byteCount { return file.path }
-        return (try? Data(bytes(byteCount)).write(to: file)) == nil ? nil : file.path
+    /// The text in zlib's format, as everyone who is measured has to take it.
+    static func packed(_ count: Int) -> [UInt8] { Deflate.compress(bytes(count), format: .zlib, level: .standard) }
+
+    /// A file for other programs with what a work begins with, the text or what it is packed to; nil if none can be
+    /// written.
+    static func file(for work: String, byteCount: Int) -> String? {
+        let data = work == "inflate" ? packed(byteCount) : bytes(byteCount)
+        let name = "waxwing-bench-\(byteCount).\(work == "inflate" ? "zlib" : "txt")"
+        let file = FileManager.default.temporaryDirectory.appending(path: name)
+        if (try? Data(contentsOf: file)) == Data(data) { return file.path }
+        return (try? Data(data).write(to: file)) == nil ? nil : file.path
     }
 
     private struct Generator {

@@ -9,12 +9,11 @@ enum ChildProcess {
     /// Whether a program stands in one of the folders of `PATH`.
     static func isAvailable(_ program: String) -> Bool { url(of: program) != nil }
 
-    /// Runs a program to its end; gives what it wrote on standard output and on standard error, and the time of the
-    /// processor that it took.
+    /// Runs a program to its end; gives what it wrote on standard output and on standard error.
     ///
     /// - Throws: ``Failure`` if there is no such program, or its exit status is not zero.
     @discardableResult
-    static func run(_ words: [String]) throws -> (output: String, errors: String, seconds: Double) {
+    static func run(_ words: [String]) throws -> (output: String, errors: String) {
         guard let program = words.first, let executable = url(of: program) else {
             throw Failure(description: "\(words.first ?? "") is not installed")
         }
@@ -22,7 +21,6 @@ enum ChildProcess {
         let errorFile = FileManager.default.temporaryDirectory.appending(path: "waxwing-bench-\(UUID().uuidString)")
         try Data().write(to: errorFile)
         defer { try? FileManager.default.removeItem(at: errorFile) }
-        let before = timeOfChildren()
         let process = Process()
         let pipe = Pipe()
         process.executableURL = executable
@@ -38,15 +36,7 @@ enum ChildProcess {
             let line = errors.split(separator: "\n").last.map(String.init) ?? "no message"
             throw Failure(description: "\(program) ended with status \(process.terminationStatus): \(line)")
         }
-        return (String(decoding: output, as: UTF8.self), errors, timeOfChildren() - before)
-    }
-
-    /// Of those that have ended.
-    private static func timeOfChildren() -> Double {
-        var usage = rusage()
-        // RUSAGE_CHILDREN, which has another type on every system.
-        getrusage(-1, &usage)
-        return [usage.ru_utime, usage.ru_stime].reduce(0) { $0 + Double($1.tv_sec) + Double($1.tv_usec) * 1e-6 }
+        return (String(decoding: output, as: UTF8.self), errors)
     }
 
     private static func url(of program: String) -> URL? {

@@ -14,6 +14,14 @@ extension Catalogue {
                         ctr("aes-\(bits)-ctr", size, key, backend),
                     ]
                 }
+            } + AES.Backend.allCases.map { backend in cbcKey("aes-\(bits)-cbc-key", key, backend) }
+        }
+    }
+
+    private static func cbcKey(_ name: String, _ key: SymmetricKey, _ backend: AES.Backend) -> Benchmark {
+        Benchmark(name, backend: "\(backend)") {
+            { count in
+                for _ in 0..<count { keep(try AES.CBC.Context(key: key, backend: backend)) }
             }
         }
     }

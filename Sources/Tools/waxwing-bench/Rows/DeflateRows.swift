@@ -13,7 +13,7 @@ extension Catalogue {
             }
         }
         let inflate = Benchmark("inflate", bytes: textSize) {
-            let packed = Deflate.compress(SampleText.bytes(textSize), format: .zlib, level: .standard)
+            let packed = SampleText.packed(textSize)
             return { count in
                 for _ in 0..<count { keep(try Deflate.decompress(packed, format: .zlib)) }
             }

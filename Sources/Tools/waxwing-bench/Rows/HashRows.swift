@@ -2,14 +2,16 @@ import WaxCore
 import WaxSHA
 
 extension Catalogue {
-    /// Hash functions, and what is built on them.
+    /// Hash functions, and codes made with them.
     static func hashes(_ sizes: [Int]) -> [Benchmark] {
         sizes.flatMap { size in
-            SHA256.Backend.allCases.map { backend in sha256("sha-256", size, backend) } + [
-                hash("sha-1", Insecure.SHA1.self, size), hash("sha-384", SHA384.self, size),
-                hash("sha-512", SHA512.self, size), authentication("hmac-sha-256", SHA256.self, size),
-            ]
-        } + [derivation("hkdf-sha-256", SHA256.self)]
+            SHA256.Backend.allCases.map { backend in sha256("sha-256", size, backend) }
+                + SHA512.Backend.allCases.map { backend in sha512("sha-512", size, backend) } + [
+                    hash("sha-224", SHA224.self, size), hash("sha-384", SHA384.self, size),
+                    hash("sha-512-256", SHA512_256.self, size), hash("sha-1", Insecure.SHA1.self, size),
+                    authentication("hmac-sha-256", SHA256.self, size), authentication("hmac-sha-512", SHA512.self, size),
+                ]
+        } + [authenticationKey("hmac-sha-256-key", SHA256.self), authenticationKey("hmac-sha-512-key", SHA512.self)]
             + SHA256.Backend.allCases.map { backend in tree("sha-256-tree", 8 << 20, backend) }
     }
 
@@ -27,6 +29,20 @@ extension Catalogue {
             return { count in
                 for _ in 0..<count { sum ^= SHA256.hash(data.span, backend: backend).bytes[0] }
                 keep(sum)
+            }
+        }
+    }
+
+    private static func sha512(_ name: String, _ size: Int, _ backend: SHA512.Backend) -> Benchmark {
+        Benchmark(name, bytes: size, backend: "\(backend)") {
+            let data = noise(size)
+            if backend == .preferred {
+                return { count in
+                    for _ in 0..<count { keep(SHA512.hash(data.span)) }
+                }
+            }
+            return { count in
+                for _ in 0..<count { keep(SHA512.hash(data.span, backend: backend)) }
             }
         }
     }
@@ -58,18 +74,11 @@ extension Catalogue {
         }
     }
 
-    /// Two keys of 32 bytes, as a handshake needs them.
-    private static func derivation<H: HashFunction>(_ name: String, _ function: H.Type) -> Benchmark {
+    private static func authenticationKey<H: HashFunction>(_ name: String, _ function: H.Type) -> Benchmark {
         Benchmark(name) {
-            let secret = SymmetricKey(data: noise(32))
-            let salt = noise(32, seed: 2)
-            let info = noise(16, seed: 3)
+            let key = SymmetricKey(data: noise(32))
             return { count in
-                for _ in 0..<count {
-                    keep(
-                        try HKDF<H>.deriveKey(
-                            inputKeyMaterial: secret, salt: salt, info: info, outputByteCount: 64))
-                }
+                for _ in 0..<count { keep(HMAC<H>(key: key)) }
             }
         }
     }

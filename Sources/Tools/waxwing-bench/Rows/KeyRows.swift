@@ -22,35 +22,63 @@ extension Catalogue {
         ]
     }
 
-    /// Signatures (PSS, SHA-256), and making keys for them.
+    /// Signatures (PSS, SHA-256), and making keys for them; for one size of key the other uses of it too.
     static func rsa() -> [Benchmark] {
         [2048, 3072, 4096].flatMap { bits in
             let key = RSAKey(bitCount: bits)
-            let digest = SHA256.hash(data: noise(100))
-            return [
-                Benchmark("rsa-\(bits)-sign") {
-                    let key = try key.value
-                    return { count in
-                        for _ in 0..<count { keep(try key.signature(for: digest)) }
-                    }
-                },
-                Benchmark("rsa-\(bits)-verify") {
-                    let signature = try key.value.signature(for: digest)
-                    let publicKey = try key.value.publicKey
-                    return { count in
-                        for _ in 0..<count { keep(publicKey.isValidSignature(signature, for: digest)) }
-                    }
-                },
-            ]
-                + (bits > 3072
-                    ? []
-                    : [
-                        Benchmark("rsa-\(bits)-keygen") {
-                            { count in
-                                for _ in 0..<count { keep(try RSA.Signing.PrivateKey(bitCount: bits)) }
-                            }
-                        }
-                    ])
+            var rows = signatures("rsa-\(bits)", key, .pss())
+            if bits == 2048 { rows += signatures("rsa-\(bits)-pkcs1", key, .pkcs1v1_5) + encryption("rsa-\(bits)-oaep", key) }
+            // Larger ones take seconds each.
+            if bits <= 3072 { rows.append(generation("rsa-\(bits)-keygen", bitCount: bits)) }
+            return rows
+        }
+    }
+
+    private static func signatures(_ name: String, _ key: RSAKey, _ padding: RSA.Signing.Padding) -> [Benchmark] {
+        let digest = SHA256.hash(data: noise(100))
+        return [
+            Benchmark("\(name)-sign") {
+                let key = try key.value
+                return { count in
+                    for _ in 0..<count { keep(try key.signature(for: digest, padding: padding)) }
+                }
+            },
+            Benchmark("\(name)-verify") {
+                let signature = try key.value.signature(for: digest, padding: padding)
+                let publicKey = try key.value.publicKey
+                return { count in
+                    for _ in 0..<count { keep(publicKey.isValidSignature(signature, for: digest, padding: padding)) }
+                }
+            },
+        ]
+    }
+
+    /// A key of 32 bytes under OAEP with SHA-256.
+    private static func encryption(_ name: String, _ key: RSAKey) -> [Benchmark] {
+        [
+            Benchmark("\(name)-encrypt") {
+                let publicKey = RSA.Encryption.PublicKey(try key.value.key.publicKey)
+                let text = noise(32)
+                return { count in
+                    for _ in 0..<count { keep(try publicKey.encrypt(text, padding: .oaep)) }
+                }
+            },
+            Benchmark("\(name)-decrypt") {
+                let privateKey = RSA.Encryption.PrivateKey(try key.value.key)
+                let publicKey = RSA.Encryption.PublicKey(try key.value.key.publicKey)
+                let ciphertext = try publicKey.encrypt(noise(32), padding: .oaep)
+                return { count in
+                    for _ in 0..<count { keep(try privateKey.decrypt(ciphertext.span, padding: .oaep)) }
+                }
+            },
+        ]
+    }
+
+    private static func generation(_ name: String, bitCount: Int) -> Benchmark {
+        Benchmark(name) {
+            { count in
+                for _ in 0..<count { keep(try RSA.Signing.PrivateKey(bitCount: bitCount)) }
+            }
         }
     }
 
