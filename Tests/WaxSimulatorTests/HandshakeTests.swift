@@ -154,7 +154,7 @@ struct HandshakeTests {
             bytes.append(Meeting.units(meeting.serverBytes).map(\.count))
             codes.insert(try #require(meeting.serverEnding).code)
             #expect(meeting.clientEnding?.code == .notAuthorised)
-            #expect(meeting.clientEnding?.description.contains("authenticationFailed") == true)
+            #expect(meeting.clientEnding?.description.contains(ErrorCode.authenticationFailed.words) == true)
         }
         #expect(bytes.allSatisfy { $0 == bytes[0] }, "\(bytes)")
         #expect(codes == [.notTrusted, .clock, .peerMisbehaved], "this side's log knows the difference")

@@ -75,10 +75,16 @@ public enum Peer {
             process.executableURL = executable
             process.arguments = arguments
             process.currentDirectoryURL = directory ?? scratch
-            process.standardInput = try FileHandle(forReadingFrom: inputFile)
-            process.standardOutput = try FileHandle(forWritingTo: outputFile)
-            process.standardError = try FileHandle(forWritingTo: errorFile)
+            let files = [
+                try FileHandle(forReadingFrom: inputFile), try FileHandle(forWritingTo: outputFile),
+                try FileHandle(forWritingTo: errorFile),
+            ]
+            process.standardInput = files[0]
+            process.standardOutput = files[1]
+            process.standardError = files[2]
             process.terminationHandler = { _ in ended.signal() }
+            // The process has them now; here they would stay open as long as Foundation keeps it, which is for ever.
+            defer { for file in files { try? file.close() } }
             try start(process)
             guard ended.wait(timeout: .now() + seconds) == .success else {
                 kill(process.processIdentifier, SIGKILL)
@@ -93,8 +99,10 @@ public enum Peer {
         }
     }
 
-    /// Starts a process, one at a time: Foundation (Swift 6.3, Linux) crashes in `Process.run` now and then when many
-    /// threads are in it.
+    /// Starts a process, one at a time.
+    ///
+    /// Foundation (Swift 6.3, Linux) lists the open files in `Process.run`, and copies entries of 280 bytes from a buffer
+    /// in which they are shorter: with more than about 1350 open files it reads beyond its end, and may crash.
     public static func start(_ process: Process) throws {
         try starting.withLock { _ in try process.run() }
     }

@@ -36,6 +36,9 @@ final class InboxStore: Sendable {
     let rules: Inbox
     let directory: Directory
     private let state = Mutex(State())
+    /// Held while the files that are there are counted, and while one on its way becomes one of them: so each is counted
+    /// once.
+    private let counting = Mutex(())
 
     /// Opens the directory, makes it if needed, and removes what transfers have left there that nobody goes on with.
     init(_ rules: Inbox, log: Log) throws(WaxwingError) {
@@ -82,7 +85,12 @@ final class InboxStore: Sendable {
 
     /// Reserves the name and the room for a file.
     func reserve(_ name: String, size: UInt64) throws(FileProblem) {
-        let used = rules.quota == nil ? 0 : try usedBytes()
+        try counting.withLock { (_: inout Void) throws(FileProblem) in
+            try reserve(name, size: size, used: rules.quota == nil ? 0 : try usedBytes())
+        }
+    }
+
+    private func reserve(_ name: String, size: UInt64, used: UInt64) throws(FileProblem) {
         let problem: FileProblem? = state.withLock { state in
             if let quota = rules.quota, used.saturatingAdd(state.reserved).saturatingAdd(size) > quota {
                 return FileProblem(.noSpace, "the quota of \(quota) bytes is used up")
@@ -110,6 +118,20 @@ final class InboxStore: Sendable {
         }
         for waiter in waiters { waiter.resume() }
     }
+
+    /// Gives a file its name, and lets it take the room that was reserved for it.
+    ///
+    /// - Parameter rename: Does the first. If it throws, the room stays reserved.
+    func settle(size: UInt64, _ rename: () throws(FileProblem) -> String) throws(FileProblem) -> String {
+        try counting.withLock { (_: inout Void) throws(FileProblem) in
+            let name = try rename()
+            state.withLock { $0.reserved -= min(size, $0.reserved) }
+            return name
+        }
+    }
+
+    /// Reserves the room again of a file that ``settle(size:_:)`` has given its name, for it is not to be there.
+    func unsettle(size: UInt64) { state.withLock { $0.reserved = $0.reserved.saturatingAdd(size) } }
 
     /// Waits until no file is on its way.
     func waitUntilIdle() async {

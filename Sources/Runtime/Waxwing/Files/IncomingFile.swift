@@ -77,7 +77,8 @@ final class IncomingFile: Sendable {
             guard case .writing(let file, let temporaryName, _) = state else { return nil }
             let name = try self.place(file, temporaryName)
             state = .over
-            self.store.release(self.offer.name, size: self.offer.size)
+            // It has taken its room with it.
+            self.store.release(self.offer.name, size: 0)
             return .stored(
                 ReceivedFile(
                     name: name, path: self.store.rules.directory + "/" + name, originalName: self.header.name,
@@ -154,13 +155,14 @@ final class IncomingFile: Sendable {
             }
             try file.sync()
         }
-        let name = try rename(temporaryName)
+        let name = try store.settle(size: offer.size) { () throws(FileProblem) in try self.rename(temporaryName) }
         do throws(FileProblem) {
             try storing(store.directory.sync)
         } catch {
             // The sender hears that it is not stored, so it must not stand there. What it has replaced is gone already,
             // though: then a whole file is better than none.
             if store.rules.onCollision != .replace { try? store.directory.remove(name) }
+            store.unsettle(size: offer.size)
             throw error
         }
         return name
