@@ -167,6 +167,11 @@ let featureTests: [Target] = [
 let kernels =
     processor == "x86_64" ? x86Kernels + featureTests : processor == "arm64" ? armKernels + featureTests : []
 
+/// All symbols are bound at the start: binding one later saves all registers on the stack, with what is in them.
+let boundAtStart: [LinkerSetting] = [
+    .unsafeFlags(["-Xlinker", "-z", "-Xlinker", "now"], .when(platforms: [.linux]))
+]
+
 /// The command line. Its target is not called `waxwing`: where file names have no case, that is the library.
 let commandLine: [Target] = [
     .executableTarget(
@@ -174,7 +179,7 @@ let commandLine: [Target] = [
         dependencies: [
             "Waxwing", "WaxTransport", "WaxVectors", "WaxCore", "WaxSHA", "WaxDeflate", "WaxRSA", "WaxKeys", "WaxEncoding",
         ],
-        path: "Sources/Tools/waxwing", swiftSettings: library),
+        path: "Sources/Tools/waxwing", swiftSettings: library, linkerSettings: boundAtStart),
     .testTarget(
         name: "WaxwingCommandTests", dependencies: ["WaxwingCommand", "WaxTestSupport"],
         path: "Tests/WaxwingCommandTests", swiftSettings: common),
@@ -193,9 +198,7 @@ let commandLine: [Target] = [
     .executableTarget(
         name: "WaxwingConstantTimeCheck",
         dependencies: ["WaxCore", "WaxSHA", "WaxAES", "WaxX25519", "WaxRSA", "WaxEncoding", "WaxKeys", "WaxNoise"],
-        path: "Sources/Tools/waxwing-ctcheck", swiftSettings: computing,
-        // All symbols are bound at the start: binding one later saves all registers on the stack, with what is in them.
-        linkerSettings: [.unsafeFlags(["-Xlinker", "-z", "-Xlinker", "now"], .when(platforms: [.linux]))]),
+        path: "Sources/Tools/waxwing-ctcheck", swiftSettings: computing, linkerSettings: boundAtStart),
     .testTarget(
         name: "WaxwingConstantTimeCheckTests",
         dependencies: ["WaxwingConstantTimeCheck", "WaxRSA", "WaxTestSupport"],
