@@ -5,9 +5,9 @@ import WaxTestSupport
 struct GuardedInputs: ~Copyable {
     fileprivate let buffers: [GuardedBuffer]
 
-    /// The contents of the buffer at a place.
+    /// The contents of the buffer at a place. (Not inlined: the optimiser of Swift 6.3.1 trips over it.)
     subscript(index: Int) -> Span<UInt8> {
-        @_lifetime(borrow self)
+        @_lifetime(borrow self) @inline(never)
         borrowing get {
             let buffer = buffers[index]
             return _overrideLifetime(buffer.span, borrowing: self)
@@ -20,6 +20,7 @@ struct GuardedOutputs: ~Copyable {
     fileprivate let buffers: [GuardedBuffer]
 
     /// Lends the buffer at a place.
+    @inline(never)
     func write<Result, E: Error>(
         _ index: Int = 0, _ body: (inout MutableSpan<UInt8>) throws(E) -> Result
     ) throws(E) -> Result {
@@ -27,6 +28,7 @@ struct GuardedOutputs: ~Copyable {
     }
 
     /// Lends the buffer at a place as words in the order of the machine; it has a multiple of eight bytes.
+    @inline(never)
     func writeWords<Result, E: Error>(
         _ index: Int = 0, _ body: (inout MutableSpan<UInt64>) throws(E) -> Result
     ) throws(E) -> Result {

@@ -67,12 +67,19 @@ enum Main {
             seconds = value
             words.removeSubrange(index...index + 1)
         }
-        let isControl = words.contains("--control")
-        words.removeAll { $0 == "--control" }
+        var variation = TimingTest.Variation.everything
+        if let index = words.firstIndex(of: "--vary") {
+            guard index + 1 < words.count, let value = TimingTest.Variation(rawValue: words[index + 1]) else {
+                let names = TimingTest.Variation.allCases.map(\.rawValue).joined(separator: ", ")
+                throw UsageError("--vary takes one of \(names)")
+            }
+            variation = value
+            words.removeSubrange(index...index + 1)
+        }
         let plants = Plants.all.filter { words.contains($0.name) }
         let names = words.filter { word in !plants.contains { $0.name == word } }
         let operations = names.isEmpty && !plants.isEmpty ? [] : try Registry.operations(matching: names)
-        try TimingTable.run(operations + plants, seconds: seconds, isControl: isControl)
+        try TimingTable.run(operations + plants, seconds: seconds, variation: variation)
     }
 
     private static func leftovers(_ words: [String]) throws -> Bool {
@@ -99,9 +106,10 @@ enum Main {
 
         usage: waxwing-ctcheck [NAME…]          check operations under valgrind: all, or those whose names begin so
                waxwing-ctcheck --plant KIND     check one that leaks on purpose: \(Plants.all.map(\.name).joined(separator: ", "))
-               waxwing-ctcheck --time [NAME…] [--seconds N] [--control]
+               waxwing-ctcheck --time [NAME…] [--seconds N] [--vary WHAT]
                                                 measure operations with fixed and with random secrets, and compare;
-                                                --control takes the fixed ones for both, to see what is noise
+                                                WHAT is random: everything, keys (of RSA), randomness (all else), or
+                                                nothing, to see how large a difference comes of itself
                waxwing-ctcheck --leftovers [NAME… | --plant]
                                                 look for the keys in memory after operations; --plant leaves one there
                waxwing-ctcheck --list           name the operations, what is secret, and what is made public and why

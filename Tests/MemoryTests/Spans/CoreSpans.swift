@@ -71,16 +71,12 @@ enum CoreSpans {
         },
         SpanCase("WaxCore", ["SystemRandom.fill(_:)", "RandomSource.fill(_:)"]) {
             for count in lengths {
-                // What is drawn differs each time, so none of it is kept.
-                try guarded { _, _ in
-                    for edge in GuardedBuffer.Edge.allCases {
-                        let buffer = GuardedBuffer(count: count, touching: edge)
-                        var random = SystemRandom()
-                        buffer.withMutableSpan { random.fill(&$0) }
-                        if count > 16 { #expect(buffer.bytes.contains { $0 != 0 }) }
-                        fill(buffer, from: &random)
-                    }
-                    return []
+                // What is drawn differs each time, so there is nothing to compare.
+                for edge in GuardedBuffer.Edge.allCases {
+                    var random = SystemRandom()
+                    let buffer = GuardedBuffer(count: count, touching: edge)
+                    fill(buffer, from: &random)
+                    if count > 16 { #expect(buffer.bytes.contains { $0 != 0 }) }
                 }
             }
         },
@@ -91,7 +87,9 @@ enum CoreSpans {
                 let result = try guarded(bytes, outputs: sizes.map(zeros)) { input, output in
                     let number = Natural(bigEndian: input[0])
                     let longer = Natural(bigEndian: input[0], limbCount: max(1, (count + 7) / 8 + 2))
-                    for index in 0..<3 { output.write(index) { number.write(bigEndian: &$0) } }
+                    output.write(0) { number.write(bigEndian: &$0) }
+                    output.write(1) { number.write(bigEndian: &$0) }
+                    output.write(2) { number.write(bigEndian: &$0) }
                     return longer.bytes(count: count)
                 }
                 #expect(result == bytes + bytes + [0, 0, 0] + bytes + bytes.suffix(count / 2))

@@ -4,8 +4,8 @@ import Foundation
 enum TimingTable {
     /// Measures operations, each for some seconds, and prints what comes of it. Decides nothing.
     ///
-    /// - Parameter isControl: Whether both classes have the same secrets.
-    static func run(_ operations: [Operation], seconds: Double, isControl: Bool) throws {
+    /// - Parameter variation: In what the classes differ.
+    static func run(_ operations: [Operation], seconds: Double, variation: TimingTest.Variation) throws {
         let needsKeys = operations.contains(where: \.needsKey)
         var random = MaterialRandom(seed: 2, conceals: false)
         let keys = needsKeys ? try TimingKeys(using: &random) : nil
@@ -15,7 +15,7 @@ enum TimingTable {
                 Main.say("\(operation.name): may vary, by \(reason)")
                 continue
             }
-            var test = TimingTest(operation, keys: keys, isControl: isControl)
+            var test = TimingTest(operation, keys: keys, variation: variation)
             let outcome = try test.run(seconds: seconds)
             Main.say(
                 line(

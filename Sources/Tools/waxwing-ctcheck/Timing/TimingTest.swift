@@ -24,6 +24,18 @@ struct TimingTest {
         let percentile: Int
     }
 
+    /// What is different for each measurement of the random class.
+    enum Variation: String, CaseIterable {
+        /// All secrets.
+        case everything
+        /// The RSA keys, but not the random numbers that operations draw.
+        case keys
+        /// All but the RSA keys.
+        case randomness
+        /// Nothing, to see what the method makes of that.
+        case nothing
+    }
+
     /// Up to which percentile measurements are looked at: interrupts make a few of them long, and leaks may show in the
     /// short ones only.
     static let percentiles = [100, 99, 97, 95, 90, 85, 80, 70, 60, 50, 40, 30, 20, 10]
@@ -33,16 +45,16 @@ struct TimingTest {
 
     private let operation: Operation
     private let keys: TimingKeys?
-    private let isControl: Bool
+    private let variation: Variation
     private var choices = MaterialRandom(seed: 4711, conceals: false)
 
     /// - Parameters:
     ///   - keys: RSA keys, if the operation takes one.
-    ///   - isControl: True if both classes shall have the fixed secrets, to see what the method makes of nothing.
-    init(_ operation: Operation, keys: TimingKeys?, isControl: Bool = false) {
+    ///   - variation: In what the classes differ.
+    init(_ operation: Operation, keys: TimingKeys?, variation: Variation = .everything) {
         self.operation = operation
         self.keys = operation.needsKey ? keys : nil
-        self.isControl = isControl
+        self.variation = variation
     }
 
     /// Measures for some time.
@@ -83,8 +95,13 @@ struct TimingTest {
         for _ in 0..<Self.batchCount {
             let isFixed = choices.next() & 1 == 0
             let seed = choices.next(), keyIndex = Int(choices.next() % UInt64(TimingKeys.count))
-            let key = keys.map { isFixed ? $0.fixed[keyIndex] : isControl ? $0.control[keyIndex] : $0.random[keyIndex] }
-            batch.append((try operation.prepare(Material(seed: isFixed || isControl ? 1 : seed, key: key)), isFixed))
+            let hasOtherKey = variation == .everything || variation == .keys
+            let hasOtherSeed = variation == .everything || variation == .randomness
+            let key = keys.map { keys in
+                (isFixed ? keys.fixed : hasOtherKey ? keys.random : keys.control)[keyIndex]
+            }
+            let material = Material(seed: isFixed || !hasOtherSeed ? 1 : seed, key: key)
+            batch.append((try operation.prepare(material), isFixed))
         }
         let clock = ContinuousClock()
         for (work, isFixed) in batch {
