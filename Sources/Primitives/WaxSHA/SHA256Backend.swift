@@ -32,6 +32,15 @@ extension SHA256 {
         }
     }
 
+    /// Whether ``hashPieces(_:byteCount:prefix:_:)`` is faster with two pieces than with one after the other.
+    package static var gainsByPairs: Bool {
+        #if WAX_KERNELS
+        return Backend.preferred != .portable
+        #else
+        return false
+        #endif
+    }
+
     /// The digest of one piece of data by one implementation in particular, for tests and measurements.
     package static func hash(_ data: Span<UInt8>, backend: Backend) -> SHA256Digest {
         var digest = SHA256Digest()

@@ -200,6 +200,7 @@ extension Session {
         guard UInt64(bytes.count) <= sender.remaining else { throw .misuse("the file is longer than was announced") }
         guard !bytes.isEmpty else { return }
         try queue(bytes, on: stream, compressed: sender.isCompressed)
+        stream.sending = .idle  // so that the digest has one owner, and keeps its memory
         sender.digest.update(bytes.span)
         stream.sending = .file(sender)
         finishFileIfComplete(stream)
