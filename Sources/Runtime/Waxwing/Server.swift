@@ -200,22 +200,22 @@ public final class Server: Sendable {
     }
 
     private func remove(_ core: SessionCore) {
+        // First: whoever sees that nothing is left may ask at once for what was kept.
+        forgetUnasked(now: core)
         let waiters: [CheckedContinuation<Void, Never>] = state.withLock { state in
             state.cores[ObjectIdentifier(core)] = nil
             guard state.cores.isEmpty else { return [] }
             defer { state.emptyWaiters = [] }
             return state.emptyWaiters
         }
-        // First: whoever is told that nothing is left may ask at once for what was kept.
-        forgetUnasked()
         for waiter in waiters { waiter.resume() }
     }
 
     // As long as nobody has asked for sessions, perhaps nobody ever will: then only the last of those that are over
     // are kept, as far as what they have brought is not too much.
-    private func forgetUnasked() {
+    private func forgetUnasked(now ended: SessionCore) {
         guard !sessionsAreTaken.load(ordering: .acquiring) else { return }
-        let living = state.withLock { Set($0.cores.keys) }
+        let living = state.withLock { Set($0.cores.keys) }.subtracting([ObjectIdentifier(ended)])
         var surplus: Set<ObjectIdentifier> = []
         var (count, byteCount) = (0, 0)
         for core in arrivals.all.reversed().map(\.session.core) where !living.contains(ObjectIdentifier(core)) {
