@@ -88,9 +88,9 @@ extension SHA256 {
         var block = InlineArray<64, UInt8>(repeating: 0)
         var bytes = block.mutableSpan
         bytes[0] = prefix
-        var rest = bytes.span.extracting(first: 1 &+ min(piece.count, 63))
-        bytes.replace(from: 1, with: piece.extracting(first: min(piece.count, 63)))
-        rest = bytes.span.extracting(first: 1 &+ min(piece.count, 63))
+        let head = min(piece.count, 63)
+        bytes.replace(from: 1, with: piece.extracting(first: head))
+        var rest = bytes.span.extracting(first: 1 &+ head)
         if piece.count >= 63 {
             SHA256Compression.compress(&state, rest, backend: backend)
             let remaining = piece.extracting(droppingFirst: 63)
