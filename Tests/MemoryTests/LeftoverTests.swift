@@ -27,6 +27,9 @@ struct LeftoverTests {
     func planted() throws {
         let result = try Peer.run(Self.program, ["--leftovers", "--plant"])
         #expect(result.status == 1)
-        #expect(result.text.contains("32 bytes of a key"))
+        let finds = result.text.matches(of: #/\n +(\d+) bytes of a key at /#).compactMap { Int($0.1) }
+        // Nearly always all 32. One key in some thousand has a window of few different bytes at one of its ends: such
+        // windows are not looked for.
+        #expect((24...32).contains(finds.max() ?? 0), "\(result.text)")
     }
 }

@@ -45,7 +45,9 @@ enum Leftovers {
     /// Makes sure that a secret in memory is found, in either direction, and not where the search keeps its own.
     private static func convinceOneself(_ scan: borrowing MemoryScan) throws {
         var random = SystemRandom()
-        var bytes = random.bytes(count: 32)
+        var bytes: [UInt8]
+        // No byte twice: none of its windows is too plain to be looked for.
+        repeat { bytes = random.bytes(count: 32) } while Set(bytes).count < bytes.count
         var needles = NeedleSet(capacity: 1 << 10)
         needles.add(key: bytes.span, "a secret in use")
         guard try scan.run(needles).contains(where: { $0.byteCount == 32 }) else {

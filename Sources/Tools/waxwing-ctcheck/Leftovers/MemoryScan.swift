@@ -60,9 +60,10 @@ import Foundation
             let window = unsafe UnsafeRawPointer(bitPattern: address)!.loadUnaligned(as: UInt64.self)
             if let label = needles.label(of: window) {
                 if count > 0, unsafe finds[count - 1].label == label,
-                    unsafe finds[count - 1].address + UInt(finds[count - 1].byteCount) == address + 7
+                    unsafe finds[count - 1].address + UInt(finds[count - 1].byteCount) >= address
                 {
-                    unsafe finds[count - 1].byteCount += 1
+                    // Windows of one place overlap, or touch where some in between were too plain to look for.
+                    unsafe finds[count - 1].byteCount = Int(address - finds[count - 1].address) + 8
                 } else if unsafe count < finds.count {
                     unsafe (finds.baseAddress! + count).initialize(to: Find(label: label, address: address, byteCount: 8))
                     count += 1
