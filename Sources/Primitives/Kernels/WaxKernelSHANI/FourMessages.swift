@@ -18,16 +18,16 @@ public func compressFourSHA256(
     _ state3: UnsafeMutableRawPointer, _ blocks3: UnsafeRawPointer,
     _ blockCount: Int
 ) {
-    var abef: V4 = (
-        abef(load(state0, 0), load(state0, 16)),
-        abef(load(state1, 0), load(state1, 16)),
-        abef(load(state2, 0), load(state2, 16)),
-        abef(load(state3, 0), load(state3, 16)))
-    var cdgh: V4 = (
-        cdgh(load(state0, 0), load(state0, 16)),
-        cdgh(load(state1, 0), load(state1, 16)),
-        cdgh(load(state2, 0), load(state2, 16)),
-        cdgh(load(state3, 0), load(state3, 16)))
+    var first: V4 = (
+        first(load(state0, 0), load(state0, 16)),
+        first(load(state1, 0), load(state1, 16)),
+        first(load(state2, 0), load(state2, 16)),
+        first(load(state3, 0), load(state3, 16)))
+    var second: V4 = (
+        second(load(state0, 0), load(state0, 16)),
+        second(load(state1, 0), load(state1, 16)),
+        second(load(state2, 0), load(state2, 16)),
+        second(load(state3, 0), load(state3, 16)))
     var offset = 0
     let end = blockCount &<< 6
     while offset < end {
@@ -43,26 +43,26 @@ public func compressFourSHA256(
         let d: V4 = (
             loadMessage(blocks0, offset &+ 48), loadMessage(blocks1, offset &+ 48),
             loadMessage(blocks2, offset &+ 48), loadMessage(blocks3, offset &+ 48))
-        compress(&abef, &cdgh, a, b, c, d)
+        compress(&first, &second, a, b, c, d)
         offset = offset &+ 64
     }
-    store(abcd(abef.0, cdgh.0), state0, 0)
-    store(efgh(abef.0, cdgh.0), state0, 16)
-    store(abcd(abef.1, cdgh.1), state1, 0)
-    store(efgh(abef.1, cdgh.1), state1, 16)
-    store(abcd(abef.2, cdgh.2), state2, 0)
-    store(efgh(abef.2, cdgh.2), state2, 16)
-    store(abcd(abef.3, cdgh.3), state3, 0)
-    store(efgh(abef.3, cdgh.3), state3, 16)
+    store(abcd(first.0, second.0), state0, 0)
+    store(efgh(first.0, second.0), state0, 16)
+    store(abcd(first.1, second.1), state1, 0)
+    store(efgh(first.1, second.1), state1, 16)
+    store(abcd(first.2, second.2), state2, 0)
+    store(efgh(first.2, second.2), state2, 16)
+    store(abcd(first.3, second.3), state3, 0)
+    store(efgh(first.3, second.3), state3, 16)
 }
 
 /// Four rounds of each message.
 @inline(__always)
-private func rounds(_ abef: inout V4, _ cdgh: inout V4, _ words: V4, _ constants: V) {
-    rounds(&abef.0, &cdgh.0, add(words.0, constants))
-    rounds(&abef.1, &cdgh.1, add(words.1, constants))
-    rounds(&abef.2, &cdgh.2, add(words.2, constants))
-    rounds(&abef.3, &cdgh.3, add(words.3, constants))
+private func rounds(_ first: inout V4, _ second: inout V4, _ words: V4, _ constants: V) {
+    rounds(&first.0, &second.0, add(words.0, constants))
+    rounds(&first.1, &second.1, add(words.1, constants))
+    rounds(&first.2, &second.2, add(words.2, constants))
+    rounds(&first.3, &second.3, add(words.3, constants))
 }
 
 /// Four words of each schedule.
@@ -76,43 +76,43 @@ private func expand(_ a: inout V4, _ b: V4, _ c: V4, _ d: V4) {
 
 /// What `compress` in Rounds.swift does with one block, with one of each message.
 @inline(__always)
-private func compress(_ abef: inout V4, _ cdgh: inout V4, _ w0: V4, _ w1: V4, _ w2: V4, _ w3: V4) {
-    let (abefBefore, cdghBefore) = (abef, cdgh)
+private func compress(_ first: inout V4, _ second: inout V4, _ w0: V4, _ w1: V4, _ w2: V4, _ w3: V4) {
+    let (firstBefore, secondBefore) = (first, second)
     var a = w0, b = w1, c = w2, d = w3
-    rounds(&abef, &cdgh, a, constants(0))
-    rounds(&abef, &cdgh, b, constants(1))
-    rounds(&abef, &cdgh, c, constants(2))
-    rounds(&abef, &cdgh, d, constants(3))
+    rounds(&first, &second, a, constants(0))
+    rounds(&first, &second, b, constants(1))
+    rounds(&first, &second, c, constants(2))
+    rounds(&first, &second, d, constants(3))
     expand(&a, b, c, d)
-    rounds(&abef, &cdgh, a, constants(4))
+    rounds(&first, &second, a, constants(4))
     expand(&b, c, d, a)
-    rounds(&abef, &cdgh, b, constants(5))
+    rounds(&first, &second, b, constants(5))
     expand(&c, d, a, b)
-    rounds(&abef, &cdgh, c, constants(6))
+    rounds(&first, &second, c, constants(6))
     expand(&d, a, b, c)
-    rounds(&abef, &cdgh, d, constants(7))
+    rounds(&first, &second, d, constants(7))
     expand(&a, b, c, d)
-    rounds(&abef, &cdgh, a, constants(8))
+    rounds(&first, &second, a, constants(8))
     expand(&b, c, d, a)
-    rounds(&abef, &cdgh, b, constants(9))
+    rounds(&first, &second, b, constants(9))
     expand(&c, d, a, b)
-    rounds(&abef, &cdgh, c, constants(10))
+    rounds(&first, &second, c, constants(10))
     expand(&d, a, b, c)
-    rounds(&abef, &cdgh, d, constants(11))
+    rounds(&first, &second, d, constants(11))
     expand(&a, b, c, d)
-    rounds(&abef, &cdgh, a, constants(12))
+    rounds(&first, &second, a, constants(12))
     expand(&b, c, d, a)
-    rounds(&abef, &cdgh, b, constants(13))
+    rounds(&first, &second, b, constants(13))
     expand(&c, d, a, b)
-    rounds(&abef, &cdgh, c, constants(14))
+    rounds(&first, &second, c, constants(14))
     expand(&d, a, b, c)
-    rounds(&abef, &cdgh, d, constants(15))
-    abef.0 = add(abef.0, abefBefore.0)
-    cdgh.0 = add(cdgh.0, cdghBefore.0)
-    abef.1 = add(abef.1, abefBefore.1)
-    cdgh.1 = add(cdgh.1, cdghBefore.1)
-    abef.2 = add(abef.2, abefBefore.2)
-    cdgh.2 = add(cdgh.2, cdghBefore.2)
-    abef.3 = add(abef.3, abefBefore.3)
-    cdgh.3 = add(cdgh.3, cdghBefore.3)
+    rounds(&first, &second, d, constants(15))
+    first.0 = add(first.0, firstBefore.0)
+    second.0 = add(second.0, secondBefore.0)
+    first.1 = add(first.1, firstBefore.1)
+    second.1 = add(second.1, secondBefore.1)
+    first.2 = add(first.2, firstBefore.2)
+    second.2 = add(second.2, secondBefore.2)
+    first.3 = add(first.3, firstBefore.3)
+    second.3 = add(second.3, secondBefore.3)
 }

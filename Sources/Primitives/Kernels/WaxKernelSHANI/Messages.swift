@@ -7,11 +7,10 @@ import Builtin
 ///   - blocks: As many times 64 bytes as `blockCount` says, one at least.
 @export(interface) @inline(never)
 public func compressSHA256(_ state: UnsafeMutableRawPointer, _ blocks: UnsafeRawPointer, _ blockCount: Int) {
-    let first = load(state, 0), second = load(state, 16)
-    var abef = abef(first, second), cdgh = cdgh(first, second)
-    compressBlocks(&abef, &cdgh, blocks, blockCount)
-    store(abcd(abef, cdgh), state, 0)
-    store(efgh(abef, cdgh), state, 16)
+    var first = first(load(state, 0), load(state, 16)), second = second(load(state, 0), load(state, 16))
+    compressBlocks(&first, &second, blocks, blockCount)
+    store(abcd(first, second), state, 0)
+    store(efgh(first, second), state, 16)
 }
 
 /// Pads the rest of a message, and writes the digest.
@@ -28,8 +27,8 @@ public func finishSHA256(
     _ state: UnsafeRawPointer, _ rest: UnsafeRawPointer, _ restCount: Int, _ byteCount: UInt64,
     _ scratch: UnsafeMutableRawPointer, _ digest: UnsafeMutableRawPointer
 ) {
-    let first = load(state, 0), second = load(state, 16)
-    finish(abef(first, second), cdgh(first, second), rest, restCount, byteCount, scratch, digest)
+    let abcd = load(state, 0), efgh = load(state, 16)
+    finish(first(abcd, efgh), second(abcd, efgh), rest, restCount, byteCount, scratch, digest)
 }
 
 /// The digest of a message.
@@ -43,21 +42,21 @@ public func hashSHA256(
     _ initial: UnsafeRawPointer, _ message: UnsafeRawPointer, _ byteCount: Int,
     _ scratch: UnsafeMutableRawPointer, _ digest: UnsafeMutableRawPointer
 ) {
-    let first = load(initial, 0), second = load(initial, 16)
-    var abef = abef(first, second), cdgh = cdgh(first, second)
+    var first = first(load(initial, 0), load(initial, 16)), second = second(load(initial, 0), load(initial, 16))
     let blockCount = byteCount &>> 6
-    if blockCount > 0 { compressBlocks(&abef, &cdgh, message, blockCount) }
+    if blockCount > 0 { compressBlocks(&first, &second, message, blockCount) }
     finish(
-        abef, cdgh, message + (blockCount &<< 6), byteCount & 63, UInt64(truncatingIfNeeded: byteCount), scratch, digest)
+        first, second, message + (blockCount &<< 6), byteCount & 63, UInt64(truncatingIfNeeded: byteCount), scratch,
+        digest)
 }
 
 @inline(__always)
-func compressBlocks(_ abef: inout V, _ cdgh: inout V, _ blocks: UnsafeRawPointer, _ blockCount: Int) {
+func compressBlocks(_ first: inout V, _ second: inout V, _ blocks: UnsafeRawPointer, _ blockCount: Int) {
     var block = blocks
     var count = blockCount
     repeat {
         compress(
-            &abef, &cdgh, loadMessage(block, 0), loadMessage(block, 16), loadMessage(block, 32),
+            &first, &second, loadMessage(block, 0), loadMessage(block, 16), loadMessage(block, 32),
             loadMessage(block, 48))
         block += 64
         count = count &- 1
@@ -66,10 +65,10 @@ func compressBlocks(_ abef: inout V, _ cdgh: inout V, _ blocks: UnsafeRawPointer
 
 @inline(__always)
 private func finish(
-    _ abefBefore: V, _ cdghBefore: V, _ rest: UnsafeRawPointer, _ restCount: Int, _ byteCount: UInt64,
+    _ firstBefore: V, _ secondBefore: V, _ rest: UnsafeRawPointer, _ restCount: Int, _ byteCount: UInt64,
     _ scratch: UnsafeMutableRawPointer, _ digest: UnsafeMutableRawPointer
 ) {
-    var abef = abefBefore, cdgh = cdghBefore
+    var first = firstBefore, second = secondBefore
     let zero: V = Builtin.zeroInitializer()
     let length = vector(
         0, 0, UInt32(truncatingIfNeeded: byteCount &>> 29), UInt32(truncatingIfNeeded: byteCount &<< 3))
@@ -86,15 +85,15 @@ private func finish(
         clear(scratch)
     }
     if restCount >= 56 {
-        compress(&abef, &cdgh, w0, w1, w2, w3)
+        compress(&first, &second, w0, w1, w2, w3)
         w0 = zero
         w1 = zero
         w2 = zero
         w3 = zero
     }
-    compress(&abef, &cdgh, w0, w1, w2, add(w3, length))
-    store(reverseBytes(abcd(abef, cdgh)), digest, 0)
-    store(reverseBytes(efgh(abef, cdgh)), digest, 16)
+    compress(&first, &second, w0, w1, w2, add(w3, length))
+    store(reverseBytes(abcd(first, second)), digest, 0)
+    store(reverseBytes(efgh(first, second)), digest, 16)
 }
 
 @inline(__always)

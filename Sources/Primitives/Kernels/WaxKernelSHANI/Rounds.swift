@@ -1,27 +1,8 @@
 import Builtin
 
-// SHA-256 (FIPS 180-4 section 6.2) with the instructions SHA256RNDS2, SHA256MSG1 and SHA256MSG2 (Intel, "Software
-// Developer's Manual", volume 2B; S. Gulley and others, "Intel SHA Extensions", 2013).
-//
-// The eight variables stand in two registers, from the lowest word on: (f, e, b, a) and (h, g, d, c). SHA256RNDS2 does
-// two rounds: what it is given as (c, d, g, h) was (a, b, e, f) two rounds before, so the registers exchange their
-// parts and nothing is moved. Thirty-two of them follow each other, each waiting for the one before; that wait is
-// what a single message costs, and what a second message beside it fills.
-
-/// Four rounds, of which the sum of message and constants is given.
-@inline(__always)
-func rounds(_ abef: inout V, _ cdgh: inout V, _ input: V) {
-    cdgh = Builtin.int_x86_sha256rnds2(cdgh, abef, input)
-    abef = Builtin.int_x86_sha256rnds2(abef, cdgh, upperHalf(input))
-}
-
-/// Four words of the schedule, from the sixteen before: `a` the oldest four.
-@inline(__always)
-func expand(_ a: V, _ b: V, _ c: V, _ d: V) -> V {
-    // The four words that are seven before: the last three of `c`, and the first of `d`.
-    let middle = vector(word(c, 1), word(c, 2), word(c, 3), word(d, 0))
-    return Builtin.int_x86_sha256msg2(add(Builtin.int_x86_sha256msg1(a, b), middle), d)
-}
+// The rounds of SHA-256 (FIPS 180-4 section 6.2) over one block. The instructions for four of them, and for four words
+// of the schedule, are in Instructions.swift, with the order in which the eight variables stand in two registers. That
+// file differs between x86-64 and arm64; this one, Messages.swift, TwoMessages.swift and Vector.swift are the same.
 
 /// The constants of FIPS 180-4 section 4.2.2 for rounds 4·i to 4·i + 3.
 @inline(__always)
@@ -48,53 +29,37 @@ func constants(_ index: Int) -> V {
 
 /// Works one block, of which the sixteen words are given, into the state.
 @inline(__always)
-func compress(_ abef: inout V, _ cdgh: inout V, _ w0: V, _ w1: V, _ w2: V, _ w3: V) {
-    let (abefBefore, cdghBefore) = (abef, cdgh)
+func compress(_ first: inout V, _ second: inout V, _ w0: V, _ w1: V, _ w2: V, _ w3: V) {
+    let (firstBefore, secondBefore) = (first, second)
     var a = w0, b = w1, c = w2, d = w3
-    rounds(&abef, &cdgh, add(a, constants(0)))
-    rounds(&abef, &cdgh, add(b, constants(1)))
-    rounds(&abef, &cdgh, add(c, constants(2)))
-    rounds(&abef, &cdgh, add(d, constants(3)))
+    rounds(&first, &second, add(a, constants(0)))
+    rounds(&first, &second, add(b, constants(1)))
+    rounds(&first, &second, add(c, constants(2)))
+    rounds(&first, &second, add(d, constants(3)))
     a = expand(a, b, c, d)
-    rounds(&abef, &cdgh, add(a, constants(4)))
+    rounds(&first, &second, add(a, constants(4)))
     b = expand(b, c, d, a)
-    rounds(&abef, &cdgh, add(b, constants(5)))
+    rounds(&first, &second, add(b, constants(5)))
     c = expand(c, d, a, b)
-    rounds(&abef, &cdgh, add(c, constants(6)))
+    rounds(&first, &second, add(c, constants(6)))
     d = expand(d, a, b, c)
-    rounds(&abef, &cdgh, add(d, constants(7)))
+    rounds(&first, &second, add(d, constants(7)))
     a = expand(a, b, c, d)
-    rounds(&abef, &cdgh, add(a, constants(8)))
+    rounds(&first, &second, add(a, constants(8)))
     b = expand(b, c, d, a)
-    rounds(&abef, &cdgh, add(b, constants(9)))
+    rounds(&first, &second, add(b, constants(9)))
     c = expand(c, d, a, b)
-    rounds(&abef, &cdgh, add(c, constants(10)))
+    rounds(&first, &second, add(c, constants(10)))
     d = expand(d, a, b, c)
-    rounds(&abef, &cdgh, add(d, constants(11)))
+    rounds(&first, &second, add(d, constants(11)))
     a = expand(a, b, c, d)
-    rounds(&abef, &cdgh, add(a, constants(12)))
+    rounds(&first, &second, add(a, constants(12)))
     b = expand(b, c, d, a)
-    rounds(&abef, &cdgh, add(b, constants(13)))
+    rounds(&first, &second, add(b, constants(13)))
     c = expand(c, d, a, b)
-    rounds(&abef, &cdgh, add(c, constants(14)))
+    rounds(&first, &second, add(c, constants(14)))
     d = expand(d, a, b, c)
-    rounds(&abef, &cdgh, add(d, constants(15)))
-    abef = add(abef, abefBefore)
-    cdgh = add(cdgh, cdghBefore)
+    rounds(&first, &second, add(d, constants(15)))
+    first = add(first, firstBefore)
+    second = add(second, secondBefore)
 }
-
-/// The first register, of a state in its usual order: a to d, e to h.
-@inline(__always)
-func abef(_ abcd: V, _ efgh: V) -> V { vector(word(efgh, 1), word(efgh, 0), word(abcd, 1), word(abcd, 0)) }
-
-/// The second register.
-@inline(__always)
-func cdgh(_ abcd: V, _ efgh: V) -> V { vector(word(efgh, 3), word(efgh, 2), word(abcd, 3), word(abcd, 2)) }
-
-/// The first half of a state in its usual order.
-@inline(__always)
-func abcd(_ abef: V, _ cdgh: V) -> V { vector(word(abef, 3), word(abef, 2), word(cdgh, 3), word(cdgh, 2)) }
-
-/// The second half.
-@inline(__always)
-func efgh(_ abef: V, _ cdgh: V) -> V { vector(word(abef, 1), word(abef, 0), word(cdgh, 1), word(cdgh, 0)) }
