@@ -37,6 +37,21 @@ struct RobustnessTests {
         #expect(report.passed == 0 && report.failed == 0)
     }
 
+    @Test("The algorithm that is not there is named, where the file's path names it", arguments: [
+        ("ciphers/CAST5/cast5-ecb.txt", "CAST5: "),
+        ("vectors/asymmetric/DSA/FIPS_186-3/SigVer.rsp", "DSA: "),
+        ("ciphers/3DES/CBC/TCBCvarkey.rsp", "Triple DES: "),
+        ("ciphers/AES/GCM-SIV/aes-192.txt", "AES-GCM-SIV: "),
+        ("chacha20-poly1305.txt", "ChaCha20-Poly1305: "),
+        ("aes-cmac-test.txt", "CMAC: "),
+        ("idea/of/somebody/who/collects/files.txt", ""),
+        ("", ""),
+    ])
+    func foreign(path: String, prefix: String) {
+        let report = report("KEY = 00\nPLAINTEXT = 01\n", path: path)
+        #expect(report.skips.map(\.reason) == [prefix + "vectors of the values key, plaintext are not supported"])
+    }
+
     @Test("A malformed vector is skipped, the others run", arguments: [
         ("\"key\":5", "malformed vector: no field key"),
         ("\"key\":\"0\"", "malformed vector: the field key is not hexadecimal"),

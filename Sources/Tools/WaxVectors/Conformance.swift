@@ -43,12 +43,12 @@ public enum Conformance {
                 file.run(into: &recorder)
             case .response(let file):
                 recorder = Recorder(path: found.path, format: .response)
-                file.run(name: found.name, into: &recorder)
+                file.run(name: found.name, path: found.path, into: &recorder)
             case .rsaLaboratories(let file):
                 recorder = Recorder(path: found.path, format: .rsaLaboratories)
                 file.run(into: &recorder)
             case .none(let reason):
-                recorder.skip(reason)
+                recorder.skip(ForeignAlgorithms.reason(reason, path: found.path))
             }
         }
         return recorder.report

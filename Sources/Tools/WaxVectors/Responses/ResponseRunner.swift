@@ -10,14 +10,13 @@ protocol ResponseRunner: Sendable {
 }
 
 extension ResponseFile {
-    func run(name: String, into recorder: inout Recorder) {
+    func run(name: String, path: String, into recorder: inout Recorder) {
         // Nobody says how many vectors there are; the value that occurs most often does, roughly.
         let count = names.values.max() ?? 1
         guard let runner = Registry.response(for: self, name: name) else {
             let values = namesInOrder.prefix(6).joined(separator: ", ")
-            recorder.skip(
-                title.map { "\($0) is not supported" } ?? "vectors of the values \(values) are not supported",
-                count: count)
+            let reason = title.map { "\($0) is not supported" } ?? "vectors of the values \(values) are not supported"
+            recorder.skip(ForeignAlgorithms.reason(reason, path: path), count: count)
             return
         }
         do throws(Unsupported) {
