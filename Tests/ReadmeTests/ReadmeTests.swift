@@ -23,7 +23,10 @@ struct ReadmeTests {
             let (alice, bob) = (try await Identity.generate(bits: 2048), try await Identity.generate(bits: 2048))
             try await alice.save(to: folder.appending(path: "alice").path)
             try await bob.save(to: folder.appending(path: "bob").path)
-            try Data(bob.publicKeyLine().utf8).write(to: folder.appending(path: "authorized_keys"))
+            let keys = folder.appending(path: "authorized_keys")
+            try Data(bob.publicKeyLine().utf8).write(to: keys)
+            // Whatever this user's files are like: one that others may change would not be taken.
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: keys.path)
             let report = Data((0..<300_000).map { UInt8(truncatingIfNeeded: $0 &* 7) })
             try report.write(to: folder.appending(path: "report.pdf"))
 
@@ -39,7 +42,10 @@ struct ReadmeTests {
             }
             let address = try #require(server.address)
             try await send(from: folder.path, to: "\(address)", fingerprint: alice.fingerprint)
-            for _ in 0..<500 where received.withLock({ $0.count < 2 }) { try await Task.sleep(for: .milliseconds(10)) }
+            let deadline = ContinuousClock.now + .seconds(60)
+            while received.withLock({ $0.count < 2 }), ContinuousClock.now < deadline {
+                try await Task.sleep(for: .milliseconds(10))
+            }
             #expect(received.withLock { $0 } == ["hello", "report.pdf"])
             #expect(try Data(contentsOf: folder.appending(path: "inbox/report.pdf")) == report)
             await server.shutDown()

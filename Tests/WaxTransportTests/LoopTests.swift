@@ -38,7 +38,7 @@ private actor Resident: LoopBound, ReadinessHandler {
     }
 }
 
-@Suite("Event loops", .timeLimit(.minutes(1)))
+@Suite("Event loops", .timeLimit(.minutes(20)))
 struct LoopTests {
     @Test("An actor of a loop runs on its thread, and other work does not", arguments: PollingMechanism.allCases)
     func residence(mechanism: PollingMechanism) async throws {
@@ -60,7 +60,7 @@ struct LoopTests {
             let group = try EventLoopGroup(loops: 1)
             let loop = group.loops[0]
             let watchdog = Task.detached {
-                try await Task.sleep(for: .seconds(20))
+                try await Task.sleep(for: .seconds(120))
                 exit(1)
             }
             let isSeparate = await Task(executorPreference: loop.taskExecutor) {
@@ -113,7 +113,7 @@ struct LoopTests {
     }
 }
 
-@Suite("Workers", .timeLimit(.minutes(1)))
+@Suite("Workers", .timeLimit(.minutes(20)))
 struct WorkerTests {
     private struct Failure: Error, Equatable { let number: Int }
 

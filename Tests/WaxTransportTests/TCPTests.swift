@@ -3,7 +3,7 @@ import Testing
 import WaxTestSupport
 @testable import WaxTransport
 
-@Suite("TCP", .timeLimit(.minutes(1)))
+@Suite("TCP", .timeLimit(.minutes(20)))
 struct TCPTests {
     /// A server that sends back what it receives, and a client of it.
     private func withEcho(
@@ -85,17 +85,23 @@ struct TCPTests {
 
     @Test("A name is tried at all its addresses")
     func names() async throws {
-        try await withEcho(.preferred) { group, listener in
-            let loop = group.next()
-            // Where the name stands for ::1 too, nobody listens there.
-            let socket = try await Connector.connect(
-                to: Endpoint(host: "localhost", port: listener.address.port), loop: loop, workers: group.workers)
-            #expect(socket.peer == listener.address)
-            await #expect(throws: SystemError("", code: .hostNotFound)) {
-                try await Connector.connect(
-                    to: Endpoint(host: "no-such-host.invalid", port: 1), loop: loop, workers: group.workers)
+        var isReached = false
+        for _ in 0..<5 where !isReached {
+            try await withEcho(.preferred) { group, listener in
+                // Where the name stands for ::1 too, nobody listens there: only by chance another test, on the same port.
+                let socket = try await Connector.connect(
+                    to: Endpoint(host: "localhost", port: listener.address.port), loop: group.next(),
+                    workers: group.workers)
+                isReached = socket.peer == listener.address
             }
         }
+        #expect(isReached)
+        let group = try EventLoopGroup(loops: 1, workers: 1)
+        await #expect(throws: SystemError("", code: .hostNotFound)) {
+            try await Connector.connect(
+                to: Endpoint(host: "no-such-host.invalid", port: 1), loop: group.next(), workers: group.workers)
+        }
+        await group.shutDown()
     }
 
     @Test("A port where nobody listens is an error, and so is a taken one")
@@ -111,12 +117,14 @@ struct TCPTests {
         listener.stop()
         await #expect(throws: SystemError("", code: .connectionRefused)) {
             // The listener's socket closes on its loop's thread, a moment later; who connects in that moment is reset.
-            for _ in 0..<1000 {
+            let deadline = ContinuousClock.now + .seconds(60)
+            while ContinuousClock.now < deadline {
                 do throws(SystemError) {
                     _ = try await Connector.connect(to: endpoint, loop: group.loops[0], workers: group.workers)
                 } catch {
                     guard error.code == .connectionReset else { throw error }
                 }
+                try await Task.sleep(for: .milliseconds(2))
             }
         }
         await group.shutDown()
@@ -133,17 +141,19 @@ struct TCPTests {
         let port = try System.localAddress(of: descriptor).port
         let endpoint = Endpoint(host: "127.0.0.1", port: port)
         var waiting: [Socket] = []
-        var last: SystemError?
-        while last == nil, waiting.count < 64 {
-            do {
+        var failures: [SystemError.Code] = []
+        // On a busy machine one may run out of time though there was room: the queue is full if three do.
+        while failures.count < 3, waiting.count < 64 {
+            do throws(SystemError) {
                 waiting.append(
                     try await Connector.connect(
                         to: endpoint, loop: group.loops[0], workers: group.workers, timeout: .milliseconds(200)))
+                failures = []
             } catch {
-                last = error
+                failures.append(error.code)
             }
         }
-        #expect(last?.code == .timedOut)
+        #expect(failures == [.timedOut, .timedOut, .timedOut])
 
         let attempt = Task {
             try await Connector.connect(

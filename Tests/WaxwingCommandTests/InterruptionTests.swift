@@ -2,10 +2,10 @@ import Foundation
 import Testing
 import WaxTestSupport
 
-@Suite("Commands that are interrupted", .timeLimit(.minutes(5)))
+@Suite("Commands that are interrupted", .timeLimit(.minutes(20)))
 struct InterruptionTests {
     private func shell(_ line: String, in folder: URL) async throws -> Peer.Result {
-        try await onOwnThread { try Peer.run("bash", ["-c", line, Program.path], in: folder, timeout: 60) }
+        try await onOwnThread { try Peer.run("bash", ["-c", line, Program.path], in: folder, timeout: 600) }
     }
 
     @Test("compress leaves nothing unfinished behind", arguments: ["INT", "TERM", "HUP"])
@@ -27,13 +27,20 @@ struct InterruptionTests {
     @Test("demo removes its folder, which is its user's alone", arguments: ["INT", "TERM", "HUP"])
     func demo(signal: String) async throws {
         try await withTemporaryDirectory { folder in
+            // A demo may be over before a busy machine has looked; then there is another one.
             let line = """
-                export TMPDIR=$PWD; set -m; $0 demo >output & number=$!
-                until ls | grep -q demo; do sleep 0.02; done
-                stat -c %a waxwing-demo-*; kill -\(signal) $number; wait $number; rm -f output; ls -A
+                export TMPDIR=$PWD; set -m
+                for attempt in 1 2 3 4 5 6 7 8 9; do
+                    $0 demo >output & number=$!
+                    until mode=$(stat -c %a waxwing-demo-* 2>/dev/null) || ! kill -0 $number 2>/dev/null; do sleep 0.02; done
+                    kill -\(signal) $number 2>/dev/null; wait $number; status=$?
+                    [ $status = 0 ] || break
+                done
+                echo $mode $status; rm -f output; ls -A
                 """
             let result = try await shell(line, in: folder)
-            #expect(result.text == "700", "\(result.errorText)")
+            let number = ["INT": 130, "TERM": 143, "HUP": 129][signal] ?? 0
+            #expect(result.text == "700 \(number)", "\(result.errorText)")
         }
     }
 

@@ -6,7 +6,7 @@ import WaxTestSupport
 
 @testable import Waxwing
 
-@Suite("Compressed messages, answers and files", .timeLimit(.minutes(5)))
+@Suite("Compressed messages, answers and files", .timeLimit(.minutes(20)))
 struct CompressionTests {
     private static let text = String(repeating: "the quick brown fox jumps over the lazy dog; ", count: 20_000)
 
@@ -28,9 +28,8 @@ struct CompressionTests {
                 counts.append(await client.traffic.sent - before)
             }
             #expect(counts[0] > 900_000 && counts[1] < 100_000)
-            let arrived = await server.traffic.received
-            let sent = await client.traffic.sent
-            #expect(arrived == sent)
+            // What the client says of itself, such as an answer to a ping, may still be on its way.
+            try await eventually { await server.traffic.received == client.traffic.sent }
             try await client.close()
         }
     }

@@ -42,11 +42,11 @@ final class LogBook: Sendable {
     }
 }
 
-/// Waits for something that happens on another thread a moment later, for a minute at most.
+/// Waits for something that happens on another thread a moment later, for two minutes at most.
 func eventually(
     sourceLocation: SourceLocation = #_sourceLocation, _ condition: @escaping () async throws -> Bool
 ) async throws {
-    let end = ContinuousClock.now + .seconds(60)
+    let end = ContinuousClock.now + .seconds(120)
     repeat {
         if try await condition() { return }
         try await Task.sleep(for: .milliseconds(2))

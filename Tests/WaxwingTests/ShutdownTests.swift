@@ -5,7 +5,7 @@ import WaxTestSupport
 @testable import WaxTransport
 @testable import Waxwing
 
-@Suite("Shutting down", .timeLimit(.minutes(5)))
+@Suite("Shutting down", .timeLimit(.minutes(20)))
 struct ShutdownTests {
     @Test("Clients are told, and connections are closed when it returns")
     func goodbye() async throws {
@@ -18,7 +18,15 @@ struct ShutdownTests {
             await #expect(throws: WaxwingError.self) { try await server.send("late") }
             var sessions = stage.server.sessions.makeAsyncIterator()
             #expect(await sessions.next() == nil)
-            await #expect(throws: WaxwingError(.network(.connectionRefused), "")) { _ = try await stage.connect() }
+            try await eventually {
+                do {
+                    try await stage.connect().abandon()
+                } catch let error as WaxwingError {
+                    // The listener's thread may be just about to close its socket: who comes then is reset.
+                    return error.code == .network(.connectionRefused)
+                }
+                return false
+            }
         }
     }
 
@@ -59,6 +67,7 @@ struct ShutdownTests {
         let group = try EventLoopGroup(loops: 2, workers: 1)
         var options = ServerOptions(), clientOptions = ClientOptions()
         (options.group, clientOptions.group) = (group, group)
+        (options.limits, clientOptions.limits) = (options.limits.patient, clientOptions.limits.patient)
         var server: Server? = try await Server(
             identity: TestIdentity.server, trust: .only(TestIdentity.client), options: options
         ).listen(on: "127.0.0.1:0")
@@ -114,7 +123,7 @@ struct ShutdownTests {
             for mechanism in PollingMechanism.allCases { try await useAndShutDown(mechanism) }
             // A task may still hold the last reference to something, and Swift's own threads come and go.
             var after = try count()
-            for _ in 0..<1000 where after[0] > before[0] || after[1] > before[1] + 2 {
+            for _ in 0..<6000 where after[0] > before[0] || after[1] > before[1] + 2 {
                 usleep(10_000)
                 after = try count()
             }
