@@ -10,7 +10,7 @@ import Musl
 import Darwin
 #endif
 
-@Suite("Somebody on the way listens", .timeLimit(.minutes(20)))
+@Suite("Somebody on the way listens", .timeLimit(.minutes(10)))
 struct DisclosureTests {
     @Test("Nothing that is sent, and not who sends it, is to be seen on the way")
     func nothingIsVisible() async throws {
@@ -125,7 +125,7 @@ private final class Tcpdump {
         try Data().write(to: errors)
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = [
-            "tcpdump", "-i", Tcpdump.interface, "-n", "-s", "0", "-B", "16384", "--immediate-mode", "-U",
+            "tcpdump", "-i", Tcpdump.interface, "-n", "-s", "0", "-B", "65536", "--immediate-mode", "-U",
             "-w", file.path, "tcp port \(port)",
         ]
         process.standardInput = FileHandle.nullDevice

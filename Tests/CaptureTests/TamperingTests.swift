@@ -2,7 +2,7 @@ import Testing
 import WaxTestSupport
 import Waxwing
 
-@Suite("Somebody on the way changes bytes", .timeLimit(.minutes(20)))
+@Suite("Somebody on the way changes bytes", .timeLimit(.minutes(10)))
 struct TamperingTests {
     @Test("A conversation that nobody attacks goes through the same proxy whole")
     func control() async throws {

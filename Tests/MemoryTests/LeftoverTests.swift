@@ -18,7 +18,7 @@ struct LeftoverTests {
             "core", "sha/sha256", "sha/sha512/", "aes/gcm-seal/256", "aes/gcm-open/128", "aes/cbc-decrypt/256",
             "aes/key-wrap/256", "x25519", "noise",
         ]
-        let result = try Peer.run(Self.program, ["--leftovers"] + operations, timeout: 900)
+        let result = try Peer.run(Self.program, ["--leftovers"] + operations, timeout: 500)
         #expect(result.status == 0, "\(result.text)\n\(result.errorText)")
         #expect(result.text.contains(" 0 of them left something behind"))
     }

@@ -58,7 +58,7 @@ public enum Peer {
     ///   a result, not an error.
     public static func run(
         _ program: String, _ arguments: [String] = [], input: [UInt8] = [], in directory: URL? = nil,
-        timeout seconds: Double = 600
+        timeout seconds: Double = 300
     ) throws -> Result {
         guard let executable = url(of: program) else { throw Failure.notInstalled(program) }
         // Files instead of pipes: nobody has to read and write at the same time, so nothing can wait for ever.
@@ -112,7 +112,7 @@ public enum Peer {
     /// Runs a program and gives its standard output; an exit status other than zero is an error.
     public static func output(
         of program: String, _ arguments: [String] = [], input: [UInt8] = [], in directory: URL? = nil,
-        timeout seconds: Double = 600
+        timeout seconds: Double = 300
     ) throws -> [UInt8] {
         let result = try run(program, arguments, input: input, in: directory, timeout: seconds)
         guard result.succeeded else {
@@ -124,7 +124,7 @@ public enum Peer {
     /// Runs a Python script and gives its standard output; an exception in the script is an error.
     public static func python(
         _ script: String, _ arguments: [String] = [], input: [UInt8] = [], in directory: URL? = nil,
-        timeout seconds: Double = 600
+        timeout seconds: Double = 300
     ) throws -> [UInt8] {
         try output(of: "python3", ["-c", script] + arguments, input: input, in: directory, timeout: seconds)
     }

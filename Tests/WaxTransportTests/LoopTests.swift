@@ -38,7 +38,7 @@ private actor Resident: LoopBound, ReadinessHandler {
     }
 }
 
-@Suite("Event loops", .timeLimit(.minutes(20)))
+@Suite("Event loops", .timeLimit(.minutes(10)))
 struct LoopTests {
     @Test("An actor of a loop runs on its thread, and other work does not", arguments: PollingMechanism.allCases)
     func residence(mechanism: PollingMechanism) async throws {
@@ -113,7 +113,7 @@ struct LoopTests {
     }
 }
 
-@Suite("Workers", .timeLimit(.minutes(20)))
+@Suite("Workers", .timeLimit(.minutes(10)))
 struct WorkerTests {
     private struct Failure: Error, Equatable { let number: Int }
 

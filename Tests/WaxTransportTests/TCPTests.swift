@@ -3,7 +3,7 @@ import Testing
 import WaxTestSupport
 @testable import WaxTransport
 
-@Suite("TCP", .timeLimit(.minutes(20)))
+@Suite("TCP", .timeLimit(.minutes(10)))
 struct TCPTests {
     /// A server that sends back what it receives, and a client of it.
     private func withEcho(

@@ -3,7 +3,7 @@ import Synchronization
 import Testing
 @testable import WaxTransport
 
-@Suite("What workers hold on to", .timeLimit(.minutes(20)))
+@Suite("What workers hold on to", .timeLimit(.minutes(10)))
 struct WorkerMemoryTests {
     private final class Load: Sendable {
         let gone: @Sendable () -> Void

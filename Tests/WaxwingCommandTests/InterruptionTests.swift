@@ -2,10 +2,10 @@ import Foundation
 import Testing
 import WaxTestSupport
 
-@Suite("Commands that are interrupted", .timeLimit(.minutes(20)))
+@Suite("Commands that are interrupted", .timeLimit(.minutes(10)))
 struct InterruptionTests {
     private func shell(_ line: String, in folder: URL) async throws -> Peer.Result {
-        try await onOwnThread { try Peer.run("bash", ["-c", line, Program.path], in: folder, timeout: 600) }
+        try await onOwnThread { try Peer.run("bash", ["-c", line, Program.path], in: folder, timeout: 300) }
     }
 
     @Test("compress leaves nothing unfinished behind", arguments: ["INT", "TERM", "HUP"])

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import WaxTestSupport
 
-@Suite("What keygen finds in its way, and fingerprint in a folder", .timeLimit(.minutes(20)))
+@Suite("What keygen finds in its way, and fingerprint in a folder", .timeLimit(.minutes(10)))
 struct KeygenTests {
     private func names(_ folder: URL) throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()

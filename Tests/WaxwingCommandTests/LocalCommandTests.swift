@@ -4,7 +4,7 @@ import WaxTestSupport
 
 @testable import WaxwingCommand
 
-@Suite("Commands that need no peer", .timeLimit(.minutes(20)))
+@Suite("Commands that need no peer", .timeLimit(.minutes(10)))
 struct LocalCommandTests {
     @Test("Help is a success; a command line that is not understood is status 2 with one line that says what to do")
     func usage() async throws {

@@ -9,13 +9,13 @@ enum Program {
     }
 
     /// Runs a command to its end.
-    static func run(_ arguments: String..., timeout: Double = 600) async throws -> Peer.Result {
+    static func run(_ arguments: String..., timeout: Double = 300) async throws -> Peer.Result {
         try await run(arguments, timeout: timeout)
     }
 
     /// Runs a command to its end.
     static func run(
-        _ arguments: [String], input: [UInt8] = [], in directory: URL? = nil, timeout: Double = 600
+        _ arguments: [String], input: [UInt8] = [], in directory: URL? = nil, timeout: Double = 300
     ) async throws -> Peer.Result {
         try await onOwnThread { try Peer.run(path, arguments, input: input, in: directory, timeout: timeout) }
     }

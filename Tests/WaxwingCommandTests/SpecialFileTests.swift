@@ -3,7 +3,7 @@ import Testing
 import WaxTestSupport
 
 /// What is no ordinary file: pipes, devices, folders, links, and files with rights of their own.
-@Suite("Special files on the command line", .timeLimit(.minutes(20)))
+@Suite("Special files on the command line", .timeLimit(.minutes(10)))
 struct SpecialFileTests {
     private func write(_ text: String, to path: String) throws { try Data(text.utf8).write(to: URL(filePath: path)) }
 
@@ -19,7 +19,7 @@ struct SpecialFileTests {
 
     /// A line for a shell, in which `$0` is the program.
     private func shell(_ line: String, in folder: URL? = nil) async throws -> Peer.Result {
-        try await onOwnThread { try Peer.run("bash", ["-c", line, Program.path], in: folder, timeout: 600) }
+        try await onOwnThread { try Peer.run("bash", ["-c", line, Program.path], in: folder, timeout: 300) }
     }
 
     @Test("A file that is setuid, setgid or sticky is left alone, and with --force becomes one that is not", arguments: [

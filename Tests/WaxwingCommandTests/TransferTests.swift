@@ -3,7 +3,7 @@ import Testing
 import WaxTestSupport
 
 /// Two processes, as people use them.
-@Suite("Serve and send", .serialized, .timeLimit(.minutes(20)))
+@Suite("Serve and send", .serialized, .timeLimit(.minutes(10)))
 struct TransferTests {
     /// Two identities and what they know of each other.
     private struct Setting {

@@ -6,7 +6,7 @@ import WaxTestSupport
 @testable import WaxTransport
 @testable import Waxwing
 
-@Suite("Abuse", .timeLimit(.minutes(20)))
+@Suite("Abuse", .timeLimit(.minutes(10)))
 struct AbuseTests {
     private func shortHandshake() -> ServerOptions {
         var options = ServerOptions()

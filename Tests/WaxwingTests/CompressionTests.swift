@@ -6,7 +6,7 @@ import WaxTestSupport
 
 @testable import Waxwing
 
-@Suite("Compressed messages, answers and files", .timeLimit(.minutes(20)))
+@Suite("Compressed messages, answers and files", .timeLimit(.minutes(10)))
 struct CompressionTests {
     private static let text = String(repeating: "the quick brown fox jumps over the lazy dog; ", count: 20_000)
 

@@ -8,7 +8,7 @@ private func text(_ message: ReceivedMessage?) -> String? {
     if case .text(let text)? = message { text } else { nil }
 }
 
-@Suite("Who gets what has arrived", .timeLimit(.minutes(20)))
+@Suite("Who gets what has arrived", .timeLimit(.minutes(10)))
 struct DeliveryTests {
     /// Both ends; all of the messages wait at the server's.
     private func waiting(_ texts: [String], _ body: (Stage, Session) async throws -> Void) async throws {

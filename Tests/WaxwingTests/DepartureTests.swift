@@ -2,7 +2,7 @@ import Testing
 
 @testable import Waxwing
 
-@Suite("Sessions that are over before anybody looks", .timeLimit(.minutes(20)))
+@Suite("Sessions that are over before anybody looks", .timeLimit(.minutes(10)))
 struct DepartureTests {
     private func texts(_ session: Session) async throws -> [String] {
         var texts: [String] = []
@@ -82,7 +82,7 @@ struct DepartureTests {
     }
 }
 
-@Suite("Places within the limits", .timeLimit(.minutes(20)))
+@Suite("Places within the limits", .timeLimit(.minutes(10)))
 struct PlaceTests {
     private func withPlaces(_ count: Int, _ body: (Stage) async throws -> Void) async throws {
         var options = ServerOptions()

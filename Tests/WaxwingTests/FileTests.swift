@@ -7,7 +7,7 @@ import WaxTestSupport
 
 @testable import Waxwing
 
-@Suite("Files", .timeLimit(.minutes(20)))
+@Suite("Files", .timeLimit(.minutes(10)))
 struct FileTests {
     private func root(of content: [UInt8]) -> [UInt8] {
         var tree = SHA256Tree()

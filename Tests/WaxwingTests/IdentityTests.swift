@@ -8,7 +8,7 @@ import WaxTransport
 
 @testable import Waxwing
 
-@Suite("Identities on disk", .timeLimit(.minutes(20)))
+@Suite("Identities on disk", .timeLimit(.minutes(10)))
 struct IdentityTests {
     @Test("An identity is saved for its owner alone, and loaded again")
     func saving() async throws {

@@ -10,7 +10,7 @@ private struct Report: Codable, Equatable, Sendable {
     var ratio: Double?
 }
 
-@Suite("Messages", .timeLimit(.minutes(20)))
+@Suite("Messages", .timeLimit(.minutes(10)))
 struct MessageTests {
     private func sendAll(_ session: Session) async throws {
         try await session.send("Grüße, 世界")

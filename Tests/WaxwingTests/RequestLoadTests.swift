@@ -44,7 +44,7 @@ private final class Workshop: Sendable {
     }
 }
 
-@Suite("Many requests, and requests that are given up", .timeLimit(.minutes(20)))
+@Suite("Many requests, and requests that are given up", .timeLimit(.minutes(10)))
 struct RequestLoadTests {
     private func ask(_ session: Session, _ method: String) -> Task<String?, any Error> {
         Task { try await session.request(Request(service: "", method: method, message: .text(""))).message.text }

@@ -4,7 +4,7 @@ import WaxTestSupport
 
 @testable import Waxwing
 
-@Suite("Requests and the session itself", .timeLimit(.minutes(20)))
+@Suite("Requests and the session itself", .timeLimit(.minutes(10)))
 struct RequestTests {
     private struct Failure: Error {}
 

@@ -13,7 +13,7 @@ private final class Gate: Sendable {
     func wait() async { for await _ in passes {} }
 }
 
-@Suite("Identities that are taken out of the list", .timeLimit(.minutes(20)))
+@Suite("Identities that are taken out of the list", .timeLimit(.minutes(10)))
 struct RevocationTests {
     private func write(_ identities: [Identity], _ path: String) throws {
         try Data(try identities.map { try $0.publicKeyLine() + "\n" }.joined().utf8).write(to: URL(filePath: path))

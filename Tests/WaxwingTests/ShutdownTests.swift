@@ -5,7 +5,7 @@ import WaxTestSupport
 @testable import WaxTransport
 @testable import Waxwing
 
-@Suite("Shutting down", .timeLimit(.minutes(20)))
+@Suite("Shutting down", .timeLimit(.minutes(10)))
 struct ShutdownTests {
     @Test("Clients are told, and connections are closed when it returns")
     func goodbye() async throws {

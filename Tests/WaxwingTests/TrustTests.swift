@@ -4,7 +4,7 @@ import WaxTestSupport
 
 @testable import Waxwing
 
-@Suite("Trust", .timeLimit(.minutes(20)))
+@Suite("Trust", .timeLimit(.minutes(10)))
 struct TrustTests {
     private func client(_ identity: Identity?, _ trust: TrustPolicy, _ stage: Stage) -> Client {
         Client(identity: identity, trust: trust, options: stage.options)

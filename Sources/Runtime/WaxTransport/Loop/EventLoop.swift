@@ -60,7 +60,8 @@ public final class EventLoop: Sendable {
     init(mechanism: PollingMechanism) throws(SystemError) {
         self.mechanism = mechanism
         poller = try mechanism.makePoller()
-        scratch = Mutex([UInt8](repeating: 0, count: Self.scratchSize))
+        // Made when it is first lent: a machine with many processors has many loops, and perhaps one connection.
+        scratch = Mutex([])
     }
 
     /// The size of the buffer that all connections of a loop read into, one after the other.
