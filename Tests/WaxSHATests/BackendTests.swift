@@ -4,54 +4,56 @@ import WaxTestSupport
 
 @testable import WaxSHA
 
-@Suite("Implementations of SHA-256")
+@Suite("Implementations of SHA-256 and SHA-512")
 struct BackendTests {
     private func data(_ count: Int) -> [UInt8] { (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 167 &+ count) } }
-
-    private func digest(_ data: [UInt8], _ backend: SHA256.Backend) -> [UInt8] {
-        [UInt8](SHA256.hash(data.span, backend: backend))
-    }
 
     @Test("The portable one is always there, and the one that is used is the first of them")
     func table() {
         #expect(SHA256.Backend.allCases.contains(.portable))
         #expect(SHA256.Backend.allCases.first == .preferred)
+        #expect(SHA512.Backend.allCases.contains(.portable))
+        #expect(SHA512.Backend.allCases.first == .preferred)
     }
 
-    @Test("NIST's messages, on each, in one piece and in parts", arguments: SHA256.Backend.allCases)
-    func published(backend: SHA256.Backend) throws {
+    @Test("NIST's messages, on each, in one piece and in parts", arguments: Implementation.all)
+    func published(implementation: Implementation) throws {
         var count = 0
-        for file in ["SHA256ShortMsg", "SHA256LongMsg"] {
-            for record in try ResponseFile("cavp/sha/\(file).rsp").records where record.fields["Msg"] != nil {
+        for kind in ["ShortMsg", "LongMsg"] {
+            let file = try ResponseFile("cavp/sha/\(implementation.function.rawValue)\(kind).rsp")
+            for record in file.records where record.fields["Msg"] != nil {
                 let message = Array(try record.bytes("Msg").prefix(try record.number("Len") / 8))
                 let expected = try record.bytes("MD")
-                #expect(digest(message, backend) == expected)
-                let parts = SHA256.hashInParts(message.span, first: message.count / 2, backend: backend)
-                #expect([UInt8](parts) == expected)
+                #expect(implementation.hash(message.span) == expected)
+                #expect(implementation.hashInParts(message.span, first: message.count / 2) == expected)
                 count += 1
             }
         }
-        #expect(count == 81)
+        #expect(count == (implementation.function == .sha256 ? 81 : 161))
     }
 
-    @Test("Every length up to five blocks gives the same on each", arguments: SHA256.Backend.allCases)
-    func lengths(backend: SHA256.Backend) {
-        for count in 0...320 {
+    @Test("Every length up to five blocks gives the same on each", arguments: Implementation.all)
+    func lengths(implementation: Implementation) {
+        let size = implementation.function.blockByteCount
+        for count in 0...(5 * size) {
             let data = data(count)
-            let expected = digest(data, .portable)
-            #expect(digest(data, backend) == expected, "\(count)")
-            #expect([UInt8](SHA256.hashInParts(data.span, first: 100, backend: backend)) == expected, "\(count)")
+            let expected = implementation.portable.hash(data.span)
+            #expect(implementation.hash(data.span) == expected, "\(count)")
+            #expect(implementation.hashInParts(data.span, first: 3 * size / 2) == expected, "\(count)")
+            #expect(implementation.function.hash(data) == expected, "\(count)")
         }
     }
 
     @Test("No byte outside the input is read, wherever it begins and ends",
-        arguments: SHA256.Backend.allCases, GuardedBuffer.Edge.allCases)
-    func guarded(backend: SHA256.Backend, edge: GuardedBuffer.Edge) {
-        for count in [0, 1, 3, 4, 7, 8, 9, 15, 16, 17, 31, 33, 47, 49, 55, 56, 63, 64, 65, 127, 128, 200] {
+        arguments: Implementation.all, GuardedBuffer.Edge.allCases)
+    func guarded(implementation: Implementation, edge: GuardedBuffer.Edge) {
+        let size = implementation.function.blockByteCount
+        let counts = [0, 1, 3, 4, 7, 8, 9, 15, 16, 17, 31, 33, 47, 49, 55, 56, 63, 64, 65, 111, 112, 200, 400]
+        for count in counts + [size - 1, size, size + 1, 2 * size - 1, 2 * size, 2 * size + 1] {
             let data = data(count)
             let buffer = GuardedBuffer(data, touching: edge)
-            let guarded = [UInt8](SHA256.hash(buffer.span, backend: backend))
-            #expect(guarded == digest(data, .portable), "\(count)")
+            let guarded = implementation.hash(buffer.span)
+            #expect(guarded == implementation.portable.hash(data.span), "\(count)")
         }
     }
 
@@ -63,7 +65,10 @@ struct BackendTests {
             let all = data.span.extracting(first: count * size)
             var digests: [[UInt8]] = []
             SHA256.hashPieces(all, byteCount: size, prefix: 5, backend: backend) { digests.append([UInt8]($0)) }
-            let expected = (0..<count).map { digest([5] + data[($0 * size)..<(($0 + 1) * size)], .portable) }
+            let expected = (0..<count).map { index in
+                let piece = [5] + data[(index * size)..<((index + 1) * size)]
+                return Implementation.sha256(.portable).hash(piece.span)
+            }
             #expect(digests == expected, "pieces of \(size)")
         }
     }
