@@ -13,8 +13,9 @@ typealias State = (ab: V, cd: V, ef: V, gh: V)
 @inline(__always)
 func rounds(_ state: inout State, _ words: V, _ constants: V) {
     // The instruction takes the second round's word first.
-    let input = add(state.gh, swap(add(words, constants)))
-    let sum = Builtin.int_aarch64_crypto_sha512h(input, straddle(state.ef, state.gh), straddle(state.cd, state.ef))
+    let inOrder = add(words, constants)
+    let input = add(state.gh, middle(inOrder, inOrder))
+    let sum = Builtin.int_aarch64_crypto_sha512h(input, middle(state.ef, state.gh), middle(state.cd, state.ef))
     state = (
         ab: Builtin.int_aarch64_crypto_sha512h2(sum, state.cd, state.ab), cd: state.ab, ef: add(state.cd, sum),
         gh: state.ef
@@ -25,7 +26,7 @@ func rounds(_ state: inout State, _ words: V, _ constants: V) {
 @inline(__always)
 private func expand(_ first: V, _ second: V, _ fifth: V, _ sixth: V, _ last: V) -> V {
     Builtin.int_aarch64_crypto_sha512su1(
-        Builtin.int_aarch64_crypto_sha512su0(first, second), last, straddle(fifth, sixth))
+        Builtin.int_aarch64_crypto_sha512su0(first, second), last, middle(fifth, sixth))
 }
 
 /// Sixteen words, two in a register.

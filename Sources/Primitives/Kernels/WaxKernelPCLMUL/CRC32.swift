@@ -6,18 +6,9 @@ import Builtin
 // further on. Bits are in reversed order, as in the checksum, which is why the powers are D + 32 and D − 32 and the
 // constants are shifted by one.
 
-typealias V = Builtin.Vec2xInt64
-
-@inline(__always)
-private func load(_ pointer: UnsafeRawPointer, _ offset: Int) -> V {
-    pointer.loadUnaligned(fromByteOffset: offset, as: SIMD2<Int64>.self)._storage._value
-}
-
-@inline(__always) private func constants(_ low: Int64, _ high: Int64) -> V { SIMD2<Int64>(low, high)._storage._value }
-
 @inline(__always)
 private func fold(_ v: V, _ powers: V, _ next: V) -> V {
-    Builtin.xor_Vec2xInt64(Builtin.xor_Vec2xInt64(productOfLow(v, powers), productOfHigh(v, powers)), next)
+    xor(xor(productOfLow(v, powers), productOfHigh(v, powers)), next)
 }
 
 /// Folds blocks of 64 bytes to the 16 bytes whose checksum, begun with a register of zero, is theirs.
@@ -31,8 +22,8 @@ public func foldCRC32(
     _ blocks: UnsafeRawPointer, _ blockCount: Int, _ register: UInt32, _ result: UnsafeMutableRawPointer
 ) {
     // x^544 and x^480: on by 512 bits. x^160 and x^96: on by 128 bits.
-    let far = constants(0x1_5444_2bd4, 0x1_c6e4_1596), near = constants(0x1_7519_97d0, 0x0_ccaa_009e)
-    var a = Builtin.xor_Vec2xInt64(load(blocks, 0), constants(Int64(register), 0))
+    let far = vector(0x1_5444_2bd4, 0x1_c6e4_1596), near = vector(0x1_7519_97d0, 0x0_ccaa_009e)
+    var a = xor(load(blocks, 0), vector(UInt64(register), 0))
     var b = load(blocks, 16), c = load(blocks, 32), d = load(blocks, 48)
     var offset = 64
     let end = blockCount &<< 6
@@ -43,7 +34,5 @@ public func foldCRC32(
         d = fold(d, far, load(blocks, offset &+ 48))
         offset = offset &+ 64
     }
-    var value = SIMD2<Int64>()
-    value._storage._value = fold(fold(fold(a, near, b), near, c), near, d)
-    result.storeBytes(of: value, as: SIMD2<Int64>.self)
+    store(fold(fold(fold(a, near, b), near, c), near, d), result, 0)
 }

@@ -1,3 +1,5 @@
+import Builtin
+
 // SHA-512 (FIPS 180-4 section 6.4) on two parts of the processor at once: the rounds in general registers, where RORX
 // rotates without destroying what it rotates and ANDN is half of Ch, and beside them the schedule in vectors, two words
 // at a time (S. Gulley and others, "Fast SHA-512 Implementations on Intel Architecture Processors", 2012). The sums of
@@ -51,3 +53,11 @@ func word(_ pointer: UnsafeRawPointer, _ offset: Int) -> UInt64 {
 /// Rotates to the right.
 @inline(__always)
 private func rotate(_ x: UInt64, _ count: UInt64) -> UInt64 { (x &>> count) | (x &<< (64 &- count)) }
+
+/// Rotates each word to the right.
+@inline(__always)
+private func rotate(_ v: V, _ count: UInt64) -> V { Builtin.int_fshr_Vec2xInt64(v, v, vector(count, count)) }
+
+/// Shifts each word to the right.
+@inline(__always)
+private func shift(_ v: V, _ count: UInt64) -> V { Builtin.lshr_Vec2xInt64(v, vector(count, count)) }

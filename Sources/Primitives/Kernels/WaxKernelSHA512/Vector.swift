@@ -1,5 +1,7 @@
 import Builtin
 
+// Vectors of 128 bits. This file is the same in the kernels of SHA-512 and of CRC-32, for x86-64 and arm64.
+
 /// Two words of 64 bits in a register, the first at the lower address.
 typealias V = Builtin.Vec2xInt64
 
@@ -19,30 +21,15 @@ func store(_ v: V, _ pointer: UnsafeMutableRawPointer, _ offset: Int) {
 
 /// Two words of a message, whose bytes stand the most significant first.
 @inline(__always)
-func loadMessage(_ pointer: UnsafeRawPointer, _ offset: Int) -> V {
-    let order = vector(0x0001_0203_0405_0607, 0x0809_0a0b_0c0d_0e0f)
-    return Builtin.bitcast_Vec16xInt8_Vec2xInt64(
-        Builtin.int_x86_ssse3_pshuf_b_128(
-            Builtin.bitcast_Vec2xInt64_Vec16xInt8(load(pointer, offset)),
-            Builtin.bitcast_Vec2xInt64_Vec16xInt8(order)))
-}
+func loadMessage(_ pointer: UnsafeRawPointer, _ offset: Int) -> V { Builtin.int_bswap_Vec2xInt64(load(pointer, offset)) }
 
 // MARK: Words
 
-@inline(__always)
-func vector(_ a: UInt64, _ b: UInt64) -> V { SIMD2<UInt64>(a, b)._storage._value }
+@inline(__always) func vector(_ a: UInt64, _ b: UInt64) -> V { SIMD2<UInt64>(a, b)._storage._value }
 
 @inline(__always) func add(_ a: V, _ b: V) -> V { Builtin.add_Vec2xInt64(a, b) }
 
 @inline(__always) func xor(_ a: V, _ b: V) -> V { Builtin.xor_Vec2xInt64(a, b) }
-
-/// Rotates each word to the right.
-@inline(__always)
-func rotate(_ v: V, _ count: UInt64) -> V { Builtin.int_fshr_Vec2xInt64(v, v, vector(count, count)) }
-
-/// Shifts each word to the right.
-@inline(__always)
-func shift(_ v: V, _ count: UInt64) -> V { Builtin.lshr_Vec2xInt64(v, vector(count, count)) }
 
 /// The second word of one, and the first of the other.
 @inline(__always)

@@ -1,0 +1,1 @@
+../WaxKernelSHA512/Vector.swift
