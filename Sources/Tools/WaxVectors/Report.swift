@@ -3,8 +3,9 @@ public struct Backend: Hashable, Sendable {
     /// Its name, such as `portable` or `vaes512`.
     public let name: String
 
-    /// The constant-time implementation in plain Swift, which is there on every machine.
-    public static let portable = Backend(name: "portable")
+    /// The only one there is, or where the interface leaves no choice, what suits the processor: `WAX_DISABLE` says
+    /// what that may be.
+    public static let preferred = Backend(name: "default")
 }
 
 /// How a file of vectors is written, which says who published it.

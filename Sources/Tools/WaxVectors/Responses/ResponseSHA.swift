@@ -23,7 +23,7 @@ struct ResponseSHA: ResponseRunner {
         let written = try first.bytes("md").count
         let hash = try HashNames.function(digestByteCount: first.section("l") ?? written)
         // Without a section nothing says which function it is. It is this one if at least one digest is right.
-        guard file.sectionNames.contains("l") || records.contains(where: { (try? check($0, hash, .portable)) != nil }) else {
+        guard file.sectionNames.contains("l") || records.contains(where: { (try? check($0, hash, .preferred)) != nil }) else {
             throw Unsupported("a hash function that is not named, and is not \(hash.rawValue)")
         }
         return hash

@@ -9,7 +9,7 @@ protocol WycheproofRunner: Sendable {
 }
 
 extension WycheproofRunner {
-    var backends: [Backend] { [.portable] }
+    var backends: [Backend] { [.preferred] }
 }
 
 /// Checks the tests of one group.
