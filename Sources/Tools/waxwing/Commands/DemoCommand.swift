@@ -14,7 +14,10 @@ enum DemoCommand: Command {
         let folder = FileManager.default.temporaryDirectory.appending(path: "waxwing-demo-\(UUID().uuidString)")
         // Before the folder is there, so that an interruption always finds it.
         let signals = Signals([SIGINT, SIGTERM, SIGHUP]) { number in
-            try? FileManager.default.removeItem(at: folder)
+            // Again where a file came in meanwhile, as the demo goes on until the signal ends it.
+            for _ in 0..<10 where FileManager.default.fileExists(atPath: folder.path) {
+                try? FileManager.default.removeItem(at: folder)
+            }
             Signals.end(by: number)
         }
         defer { signals.stop() }
