@@ -10,12 +10,14 @@ struct PeerTests {
     static let script = """
         import sys
         from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+        from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+        def raw(key): return key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
         for line in sys.stdin:
             private, public = (bytes.fromhex(word) for word in line.split())
-            assert X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw() == public
+            assert raw(X25519PrivateKey.from_private_bytes(private)) == public
             own = X25519PrivateKey.generate()
             secret = own.exchange(X25519PublicKey.from_public_bytes(public))
-            print(own.public_key().public_bytes_raw().hex(), secret.hex())
+            print(raw(own).hex(), secret.hex())
         """
 
     @Test(

@@ -104,7 +104,8 @@ extension Oracle {
                 raise Refused
 
         def x25519_public(private):
-            return x25519.X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
+            return x25519.X25519PrivateKey.from_private_bytes(private).public_key().public_bytes(
+                serialization.Encoding.Raw, serialization.PublicFormat.Raw)
 
         rsa_keys = {}
 
