@@ -3,6 +3,10 @@ import WaxTestSupport
 
 @testable import WaxDeflate
 
+#if WAX_KERNELS
+import WaxCPU
+#endif
+
 @Suite("Implementations of the checksums")
 struct ChecksumBackendTests {
     /// The definition, bit by bit.
@@ -25,7 +29,30 @@ struct ChecksumBackendTests {
     func table() {
         #expect(ChecksumBackend.allCases.first == .preferred)
         #expect(ChecksumBackend.allCases.last == .portable)
+        #expect(Set(ChecksumBackend.allCases).count == ChecksumBackend.allCases.count)
     }
+
+    // What runs on every implementation runs on those that are there. These tests say which are not.
+
+    #if WAX_KERNELS && arch(x86_64)
+    @Test("Vectors of 512 bits take part in the tests",
+        .enabled(
+            if: ProcessorFeatures.current.contains(.vaes512),
+            "the processor has no VPCLMULQDQ with AVX-512, or WAX_DISABLE names it as vaes512"))
+    func vpclmul512() { #expect(ChecksumBackend.allCases.contains(.vpclmul512)) }
+
+    @Test("PCLMULQDQ takes part in the tests",
+        .enabled(
+            if: ProcessorFeatures.current.contains(.aesni),
+            "the processor has no PCLMULQDQ, or WAX_DISABLE names it as aesni"))
+    func pclmul() { #expect(ChecksumBackend.allCases.contains(.pclmul)) }
+    #elseif WAX_KERNELS && arch(arm64)
+    @Test("PMULL takes part in the tests",
+        .enabled(
+            if: ProcessorFeatures.current.contains(.armaes),
+            "the processor has no PMULL, or WAX_DISABLE names it as armaes"))
+    func pmull() { #expect(ChecksumBackend.allCases.contains(.pmull)) }
+    #endif
 
     @Test("Every length up to some blocks, and long ones", arguments: ChecksumBackend.allCases)
     func lengths(backend: ChecksumBackend) {

@@ -4,6 +4,10 @@ import WaxTestSupport
 
 @testable import WaxSHA
 
+#if WAX_KERNELS
+import WaxCPU
+#endif
+
 @Suite("Implementations of SHA-256 and SHA-512")
 struct BackendTests {
     private func data(_ count: Int) -> [UInt8] { (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 167 &+ count) } }
@@ -15,6 +19,32 @@ struct BackendTests {
         #expect(SHA512.Backend.allCases.contains(.portable))
         #expect(SHA512.Backend.allCases.first == .preferred)
     }
+
+    // What runs on every implementation runs on those that are there. These tests say which are not.
+
+    #if WAX_KERNELS && arch(x86_64)
+    @Test("SHA-NI takes part in the tests",
+        .enabled(
+            if: ProcessorFeatures.current.contains(.shani), "the processor has no SHA-NI, or WAX_DISABLE names it"))
+    func shani() { #expect(SHA256.Backend.allCases.contains(.shani)) }
+
+    @Test("SHA-512 with AVX2 and BMI takes part in the tests",
+        .enabled(
+            if: ProcessorFeatures.current.contains(.avx2),
+            "the processor has no AVX2 or not all of BMI, or WAX_DISABLE names it"))
+    func avx2() { #expect(SHA512.Backend.allCases.contains(.avx2)) }
+    #elseif WAX_KERNELS && arch(arm64)
+    @Test("SHA-256 of arm64 takes part in the tests",
+        .enabled(
+            if: ProcessorFeatures.current.contains(.armsha2), "the processor has no SHA-256, or WAX_DISABLE names it"))
+    func armsha2() { #expect(SHA256.Backend.allCases.contains(.armsha2)) }
+
+    @Test("SHA-512 of arm64 takes part in the tests",
+        .enabled(
+            if: ProcessorFeatures.current.contains(.armsha512),
+            "the processor has no SHA-512, or WAX_DISABLE names it"))
+    func armsha512() { #expect(SHA512.Backend.allCases.contains(.armsha512)) }
+    #endif
 
     @Test("NIST's messages, on each, in one piece and in parts", arguments: Implementation.all)
     func published(implementation: Implementation) throws {
