@@ -22,7 +22,7 @@ struct OptionsTests {
 
     @Test("What makes no sense is refused", arguments: [
         ["--fast"], ["x"], ["--only"], ["--only="], ["--bytes", "-1"], ["--bytes", "many"], ["--seconds", "0"],
-        ["--seconds", "nan"], ["--rounds", "0"], ["--against", "nobody"], ["--json=yes"], ["--count", "-1"],
+        ["--seconds", "nan"], ["--rounds", "0"], ["--against", "nobody"], ["--against", ","], ["--json=yes"], ["--count", "-1"],
     ])
     func refused(words: [String]) {
         #expect(throws: UsageError.self) { try Options(words) }
@@ -44,5 +44,6 @@ struct OptionsTests {
         #expect(try names(["--only", "nothing"]).isEmpty)
         #expect(try names(["--backend", "bitsliced4"]).contains("aes-128-gcm-seal"))
         #expect(try !names(["--backend", "bitsliced4"]).contains("sha-256"))
+        #expect(try Instructions.main.filter(Options(["--only", "sha"]).wants).map(\.name) == ["sha-256", "sha-512"])
     }
 }

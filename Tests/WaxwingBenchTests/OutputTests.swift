@@ -71,6 +71,21 @@ struct OutputTests {
         #expect(!text.contains("of no interest"))
     }
 
+    @Test("The picture of the documentation is one that is drawn now: all rows, and the machine")
+    func published() throws {
+        let file = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../Sources/Tools/waxwing-bench/WaxwingBench.docc/Resources/speed.svg").standardizedFileURL
+        let text = try String(contentsOf: file, encoding: .utf8)
+        let row = Comparison.Entry(name: "swift", samples: Samples([1]))
+        let drawn = Picture(comparisons: Picture.main.map { Comparison(row: $0, ours: [row]) }, machine: "")
+        func labels(_ text: String) -> [String] {
+            text.matches(of: /<text x="12" y="\d+">(.*)<\/text>/).map { String($0.output.1) }
+        }
+        #expect(labels(text).sorted() == labels(drawn.text).sorted())
+        #expect(labels(text).count == Picture.main.count)
+        #expect(text.contains(/class="quiet">.*\d cores?; longer is faster/))
+    }
+
     @Test("The machine is named after its processor")
     func machine() {
         let text = """

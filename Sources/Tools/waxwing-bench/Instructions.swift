@@ -3,7 +3,8 @@ import Foundation
 /// Counts instructions with valgrind's callgrind: figures that do not drift with the load of the machine.
 ///
 /// Each operation is run a few times and a few more times; the difference leaves out what happens before and after.
-/// Valgrind knows neither AVX-512 nor VAES, so what is counted is what the library chooses on such a processor.
+/// Valgrind 3.19 knows neither AVX-512 nor VAES nor SHA-NI, so what is counted is what the library can run on a
+/// processor without them.
 enum Instructions {
     /// The main operations, by the rows that time them.
     static let main: [Row] = [
@@ -42,6 +43,10 @@ enum Instructions {
 
     /// The implementations that the library has under valgrind, as `--list` prints them there.
     static func backends(program: String) throws -> [Row: [String]] {
+        guard ChildProcess.isAvailable("valgrind") else {
+            throw ChildProcess.Failure(
+                description: "valgrind is not installed: it needs the program valgrind, of that package on most systems")
+        }
         let output = try ChildProcess.run(["valgrind", "--tool=none", "--quiet", program, "--list"]).output
         var backends: [Row: [String]] = [:]
         for line in output.split(separator: "\n") {

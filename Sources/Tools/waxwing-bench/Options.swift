@@ -84,7 +84,7 @@ struct Options: Equatable, Sendable {
         case "--count": count = try whole(0...1_000_000_000)
         case "--svg": picture = value
         case "--against":
-            for peer in value.split(separator: ",").map(String.init) {
+            for peer in value.split(separator: ",", omittingEmptySubsequences: false).map(String.init) {
                 guard Peers.names.contains(peer) else {
                     throw UsageError(
                         message: "there is no peer '\(peer)'; known are \(Peers.names.joined(separator: ", "))")
@@ -100,12 +100,18 @@ struct Options: Equatable, Sendable {
     }
 
     /// Whether a benchmark is among those wanted.
-    func wants(_ benchmark: Benchmark) -> Bool {
-        (only.isEmpty || only.contains { benchmark.row.name == $0 } || only.contains { prefix in
+    func wants(_ benchmark: Benchmark) -> Bool { wants(benchmark.row) && wants(backend: benchmark.backend) }
+
+    /// Whether a row's name is among those wanted.
+    func wants(_ row: Row) -> Bool {
+        only.isEmpty || only.contains { row.name == $0 } || only.contains { prefix in
             // A name that is the whole of a row means that row; otherwise it is the beginning of several.
-            !Self.isWhole(prefix) && benchmark.row.name.hasPrefix(prefix)
-        }) && (backends.isEmpty || backends.contains(benchmark.backend))
+            !Self.isWhole(prefix) && row.name.hasPrefix(prefix)
+        }
     }
+
+    /// Whether an implementation is among those wanted.
+    func wants(backend: String) -> Bool { backends.isEmpty || backends.contains(backend) }
 
     private static let wholeNames = Set(Catalogue.benchmarks(sizes: [16]).map(\.row.name))
 
@@ -124,7 +130,7 @@ struct Options: Equatable, Sendable {
           --rounds N         how many samples that time is divided into (5)
           --against PEER,…   measure others too, interleaved: \(Peers.names.joined(separator: ", "))
           --svg FILE         draw the main results
-          --instructions     count instructions under valgrind instead of measuring time
+          --instructions     count the instructions of the main operations under valgrind, and measure no time
           --json             one JSON object a line
           --list             print the names of the rows, and measure nothing
           --count N          do each operation N times and print nothing: something to run under a profiler

@@ -38,6 +38,19 @@ package enum ChecksumBackend: Sendable, CaseIterable {
         #endif
         return .portable
     }
+
+    /// Whether it computes Adler-32 in a way of its own; the others do it as ``portable`` does.
+    package var hasAdler32: Bool {
+        switch self {
+        #if WAX_KERNELS && arch(x86_64)
+        case .vpclmul512: true
+        case .pclmul: false
+        #elseif WAX_KERNELS && arch(arm64)
+        case .pmull: false
+        #endif
+        case .portable: true
+        }
+    }
 }
 
 extension CRC32 {

@@ -5,14 +5,17 @@ extension Catalogue {
     /// Keys made from secrets, and from passwords.
     static func derivations() -> [Benchmark] {
         [
-            derivation("hkdf-sha-256", SHA256.self), password("pbkdf2-sha-256", SHA256.self),
-            password("pbkdf2-sha-512", SHA512.self), scrypt("scrypt"),
+            derivation("hkdf-sha-256", SHA256.self, sha256Backend),
+            password("pbkdf2-sha-256", SHA256.self, sha256Backend),
+            password("pbkdf2-sha-512", SHA512.self, sha512Backend), scrypt("scrypt"),
         ]
     }
 
     /// Two keys of 32 bytes, as a handshake needs them.
-    private static func derivation<H: HashFunction>(_ name: String, _ function: H.Type) -> Benchmark {
-        Benchmark(name) {
+    private static func derivation<H: HashFunction>(
+        _ name: String, _ function: H.Type, _ backend: String
+    ) -> Benchmark {
+        Benchmark(name, backend: backend) {
             let secret = SymmetricKey(data: noise(32))
             let salt = noise(32, seed: 2)
             let info = noise(16, seed: 3)
@@ -27,8 +30,10 @@ extension Catalogue {
     }
 
     /// A key of 32 bytes in ten thousand rounds: fewer than anyone should use, so that a sample takes no minutes.
-    private static func password<H: HashFunction>(_ name: String, _ function: H.Type) -> Benchmark {
-        Benchmark(name) {
+    private static func password<H: HashFunction>(
+        _ name: String, _ function: H.Type, _ backend: String
+    ) -> Benchmark {
+        Benchmark(name, backend: backend) {
             let password = noise(12)
             let salt = noise(16, seed: 2)
             let rounds = try PBKDF2Rounds(existing: 10_000)
