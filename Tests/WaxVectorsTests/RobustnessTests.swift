@@ -99,6 +99,26 @@ struct RobustnessTests {
         #expect(report(other, path: "sha256.txt").failed == all)
     }
 
+    @Test("A derivation that would take hours or all memory is not run", arguments: [
+        "salt = s\niterations = 1\nlength = 100000000000\n", "salt = s\niterations = 4096\nlength = 1048576\n",
+        "salt = s\niterations = 33554433\nlength = 20\n",
+        "salt = s\nn = 16\nr = 1\np = 1\nlength = 100000000000\n",
+        "salt = s\nn = 1024\nr = 8\np = 100000\nlength = 64\n",
+        "salt = s\nn = 4611686018427387904\nr = 4\np = 4611686018427387904\nlength = 64\n",
+    ])
+    func derivations(values: String) {
+        let vector = "COUNT = 0\npassword = p\n\(values)derived_key = 00\n"
+        let report = report(vector, path: "pbkdf2-hmac-sha1.txt")
+        #expect(report.skips.count == 1 && report.skips[0].reason.hasSuffix(" is not run"), "\(report.skips)")
+        #expect(report.passed == 0 && report.failed == 0)
+    }
+
+    @Test("A file of a known form without a vector in it is not passed over in silence")
+    func nothing() {
+        let report = report("password = p\nsalt = s\nn = 16\nr = 1\np = 1\nlength = 64\nderived_key = 00\n")
+        #expect(report.skips == [.init(reason: "no vectors in the file", count: 1)])
+    }
+
     @Test("Any change to a file of vectors leaves the runner standing", arguments: [
         "wycheproof/hmac_sha256_test.json", "rfc/rfc-5869-HKDF-SHA256.txt", "rfc/rfc7748.txt",
         "wycheproof/aes_gcm_test.json", "wycheproof/rsa_pss_2048_sha256_mgf1_32_test.json",

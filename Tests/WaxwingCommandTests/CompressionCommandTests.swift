@@ -96,6 +96,17 @@ struct CompressionCommandTests {
         }
     }
 
+    @Test("On standard output stands what came before a fault")
+    func rescue() async throws {
+        let small = try await output(["compress"], input: Self.text)
+        for (data, status) in [(small + [1], 4), (Array(small.dropLast()), 4), (small + [0x1F, 0x8B, 0, 0], 1)] {
+            let result = try await run(["decompress"], input: data)
+            #expect(result.status == status && result.output == Self.text, "\(result.errorText)")
+        }
+        let limited = try await run(["decompress", "--max-output", "1000"], input: small)
+        #expect(limited.status == 1 && limited.output == Array(Self.text.prefix(1000)))
+    }
+
     @Test("Damaged data is status 4 and leaves nothing behind; a limit is status 1")
     func damage() async throws {
         try await withTemporaryDirectory { folder in

@@ -92,6 +92,40 @@ struct LocalCommandTests {
         }
     }
 
+    @Test("A key in DER is read as one in PEM is; one of another kind is refused for its kind")
+    func derKeys() async throws {
+        try await withTemporaryDirectory { folder in
+            let directory = folder.path
+            #expect(try await Program.run("keygen", "--bits", "2048", "--out", directory).status == 0)
+            let fingerprint = try await Program.run("fingerprint", directory).text
+            let body = try String(contentsOfFile: "\(directory)/identity.pem", encoding: .utf8)
+                .split(separator: "\n").filter { !$0.hasPrefix("-----") }.joined()
+            let key = try #require(Data(base64Encoded: body))
+            let file = folder.appending(path: "key.der")
+            try key.write(to: file)
+            #expect(try await Program.run("fingerprint", file.path).text == fingerprint)
+
+            let openSSL = ["pkey", "-in", "\(directory)/identity.pem", "-outform", "DER", "-out", file.path]
+            for options in [["-pubout"], ["-traditional"], []] where Peer.isAvailable("openssl") {
+                let made = try await onOwnThread { try Peer.run("openssl", openSSL + options) }
+                #expect(made.succeeded)
+                #expect(try await Program.run("fingerprint", file.path).text == fingerprint, "\(options)")
+            }
+
+            try (key + [0]).write(to: file)
+            let longer = try await Program.run("fingerprint", file.path)
+            #expect(longer.status == 1 && longer.errorText.contains("DER"), "\(longer.errorText)")
+
+            // The algorithm becomes one that there is not.
+            var other = key
+            let oid = try #require(key.firstRange(of: Data([0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 1, 1])))
+            other[oid.upperBound - 1] = 0x7F
+            try other.write(to: file)
+            let unknown = try await Program.run("fingerprint", file.path)
+            #expect(unknown.status == 1 && unknown.errorText.contains("1.2.840.113549.1.1.127"), "\(unknown.errorText)")
+        }
+    }
+
     @Test("What is no key is refused in one line", arguments: ["", "nonsense", "-----BEGIN PUBLIC KEY-----\nAAAA\n"])
     func badKeys(contents: String) async throws {
         try await withTemporaryDirectory { folder in

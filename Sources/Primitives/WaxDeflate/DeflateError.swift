@@ -120,7 +120,7 @@ extension DeflateError: CustomStringConvertible {
         case .headerChecksumMismatch: "the checksum of the header is wrong"
         case .unsupportedHeaderFlags: "the header has flags set that are reserved"
         case .dictionaryNeeded(let checksum):
-            "a preset dictionary is needed, its Adler-32 is \(String(checksum, radix: 16))"
+            "a preset dictionary is needed, its Adler-32 is 0x\(String(checksum, radix: 16))"
         case .dictionaryMismatch: "this is not the dictionary that the data was compressed with"
         case .outputLimitExceeded: "the output is larger than allowed"
         case .ratioLimitExceeded: "the output is larger in relation to the input than allowed"

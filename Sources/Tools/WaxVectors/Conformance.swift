@@ -51,6 +51,7 @@ public enum Conformance {
                 recorder.skip(ForeignAlgorithms.reason(reason, path: found.path))
             }
         }
+        if recorder.report.runs.isEmpty, recorder.report.skips.isEmpty { recorder.skip("no vectors in the file") }
         return recorder.report
     }
 }

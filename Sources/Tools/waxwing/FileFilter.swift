@@ -4,8 +4,9 @@ import WaxTransport
 /// What `compress` and `decompress` have in common: files that become other files, or standard input that becomes
 /// standard output, a piece at a time.
 struct FileFilter {
-    /// Turns a piece of the input into output, and at the end, with nil, what is left.
-    typealias Step = (_ piece: [UInt8]?) throws(CommandFailure) -> [UInt8]
+    /// Turns a piece of the input into output, which it appends, and at the end, with nil, what is left. Where it fails,
+    /// what stands before the fault is appended.
+    typealias Step = (_ piece: [UInt8]?, _ output: inout [UInt8]) throws(CommandFailure) -> Void
 
     static let options: [CommandSpecification.Option] = [
         .init(name: "stdout", help: "write to standard output, and keep FILE"),
@@ -139,7 +140,13 @@ struct FileFilter {
                 }
                 isAtEnd = count == 0
                 byteCounts.input += count
-                let result = try step(isAtEnd ? nil : Array(buffer[..<count]))
+                var result: [UInt8] = []
+                do throws(CommandFailure) {
+                    try step(isAtEnd ? nil : Array(buffer[..<count]), &result)
+                } catch {
+                    if let stream = output.stream { try write(result, to: stream, output.name) }
+                    throw error
+                }
                 byteCounts.output += result.count
                 progress?.update(UInt64(byteCounts.input))
                 guard !result.isEmpty else { continue }

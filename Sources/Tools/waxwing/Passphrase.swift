@@ -75,12 +75,17 @@ enum Passphrase {
     }
 
     /// Reads a private key in the same way.
-    static func privateKey(in contents: [UInt8], path: String, _ arguments: Arguments) throws -> RSA.PrivateKey {
+    static func privateKey(
+        in contents: [UInt8], isDER: Bool, path: String, _ arguments: Arguments
+    ) throws -> RSA.PrivateKey {
         var questions = Questions(subject: path)
         var passphrase = try fromFile(arguments)
         while true {
             do {
-                return try RSA.PrivateKey(pemRepresentation: contents.span, passphrase: passphrase)
+                return
+                    try isDER
+                    ? RSA.PrivateKey(derRepresentation: contents.span, passphrase: passphrase)
+                    : RSA.PrivateKey(pemRepresentation: contents.span, passphrase: passphrase)
             } catch {
                 passphrase = try questions.answer(
                     to: error, isNeeded: error == .passphraseNeeded, isWrong: error == .decryptionFailed)

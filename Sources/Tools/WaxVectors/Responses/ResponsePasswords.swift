@@ -1,5 +1,8 @@
 import WaxSHA
 
+/// How many bytes a vector may ask of a key derivation.
+private let largestDerivedKey = 1 << 20
+
 /// PBKDF2 with HMAC: the vectors of RFC 6070 and others in their form.
 struct ResponsePBKDF2: ResponseRunner {
     func recognises(_ file: ResponseFile, name: String) -> Bool {
@@ -35,6 +38,11 @@ struct ResponseScrypt: ResponseRunner {
                 let salt = try record.text("salt")
                 let length = try record.integer("length")
                 let cost = try record.integer("n"), block = try record.integer("r"), passes = try record.integer("p")
+                let (size, isTooMuch) = block.multipliedReportingOverflow(by: passes)
+                let (steps, isFarTooMuch) = cost.multipliedReportingOverflow(by: size)
+                guard length <= largestDerivedKey, !isTooMuch, !isFarTooMuch, steps <= 1 << 25 else {
+                    throw Unsupported("scrypt with N = \(cost), r = \(block), p = \(passes) for \(length) bytes is not run")
+                }
                 let key: [UInt8]
                 do {
                     let secret = try Scrypt.deriveKey(
@@ -52,11 +60,15 @@ struct ResponseScrypt: ResponseRunner {
 }
 
 extension HashAlgorithm {
-    /// A key derived by PBKDF2, if it does not take minutes.
+    /// A key derived by PBKDF2, if it takes neither minutes nor the memory of the machine.
     func derive(
         fromPassword password: [UInt8], salt: [UInt8], limitedRounds rounds: Int, count: Int
     ) throws -> [UInt8] {
         guard rounds <= 1 << 25 else { throw Unsupported("PBKDF2 with more than 2^25 rounds is not run") }
+        // Each block of output, of 20 bytes at the least, takes all rounds.
+        guard count <= largestDerivedKey, rounds * (count / 20) <= 1 << 26 else {
+            throw Unsupported("PBKDF2 with \(rounds) rounds for \(count) bytes is not run")
+        }
         return try derive(fromPassword: password, salt: salt, rounds: rounds, count: count)
     }
 }

@@ -35,8 +35,8 @@ enum CompressCommand: Command {
             begin: { path, status in
                 let header = arguments.has("no-name") ? Gzip.Header() : header(for: path, status)
                 var deflater = Deflater(format: form.format, level: level, gzipHeader: header)
-                return { piece in
-                    if let piece { deflater.update(piece) } else { deflater.finish() }
+                return { piece, output in
+                    if let piece { output += deflater.update(piece) } else { output += deflater.finish() }
                 }
             })
     }

@@ -49,16 +49,15 @@ enum DecompressCommand: Command {
         let named = path.flatMap { CompressedFile.of($0) }?.form.format == .raw ? Deflate.Format.raw : nil
         var inflater = (format ?? named).map { Inflater(format: $0, limits: limits) }
         var held: [UInt8] = []
-        return { piece throws(CommandFailure) in
+        return { piece, output throws(CommandFailure) in
             held += piece ?? []
             if inflater == nil {
-                guard held.count >= 2 || piece == nil else { return [] }
+                guard held.count >= 2 || piece == nil else { return }
                 guard let seen = Self.format(of: held) else {
                     throw CommandFailure("\(shown) is neither gzip nor zlib data; if it is raw, say --format raw")
                 }
                 inflater = Inflater(format: seen, limits: limits)
             }
-            var output: [UInt8] = []
             do throws(DeflateError) {
                 try inflater?.update(held.span, appendingTo: &output)
                 held = []
@@ -66,7 +65,6 @@ enum DecompressCommand: Command {
             } catch {
                 throw CommandFailure("\(shown): \(error)", status: isDamage(error) ? .integrity : .failed)
             }
-            return output
         }
     }
 

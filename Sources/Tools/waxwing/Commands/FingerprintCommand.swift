@@ -12,7 +12,7 @@ enum FingerprintCommand: Command {
         notes: [
             """
             FILE holds public lines in the form of OpenSSH (identity.pub, authorized_keys), or a private or public
-            key in PEM; or it is the folder of an identity. One line is printed for each key.
+            key in PEM or DER; or it is the folder of an identity. One line is printed for each key.
             """
         ])
 
@@ -57,20 +57,14 @@ enum FingerprintCommand: Command {
     ) throws -> [(RSA.PublicKey, String)] {
         let name = Terminal.escape(path)
         let text = String(decoding: contents, as: UTF8.self)
-        if text.contains("-----BEGIN ") {
+        let isDER = looksLikeDER(contents)
+        if isDER || text.contains("-----BEGIN ") {
             if let other = otherKinds.first(where: { text.contains("-----BEGIN \($0.label)-----") }) {
                 throw CommandFailure("\(name) holds a key of \(other.kind); only RSA keys have a use here")
             }
-            do throws(KeyError) {
-                return [(try RSA.PublicKey(pemRepresentation: contents.span), "")]
-            } catch .unexpectedPEMLabel {
-                do {
-                    let key = try Passphrase.privateKey(in: contents, path: path, arguments)
-                    return [(key.publicKey, "")]
-                } catch let error as KeyError {
-                    throw CommandFailure("\(name): \(error)")
-                }
-            } catch {
+            do {
+                return [(try key(in: contents, isDER: isDER, path: path, arguments), "")]
+            } catch let error as KeyError {
                 throw CommandFailure("\(name): \(error)")
             }
         }
@@ -80,5 +74,39 @@ enum FingerprintCommand: Command {
         if rest > 0 { Terminal.error("\(name): \(rest) more lines are no keys") }
         guard !listed.entries.isEmpty else { throw CommandFailure("\(name): there is no RSA key in it") }
         return listed.entries.map { ($0.publicKey.key, $0.publicKey.comment) }
+    }
+
+    /// A public key, or that of a private one: in PEM the label tells them apart.
+    private static func key(
+        in contents: [UInt8], isDER: Bool, path: String, _ arguments: Arguments
+    ) throws -> RSA.PublicKey {
+        if isDER { return try keyOfDER(contents, path: path, arguments) }
+        do throws(KeyError) {
+            return try RSA.PublicKey(pemRepresentation: contents.span)
+        } catch .unexpectedPEMLabel {
+            return try Passphrase.privateKey(in: contents, isDER: false, path: path, arguments).publicKey
+        }
+    }
+
+    /// The same for DER, where the structure tells them apart.
+    private static func keyOfDER(_ contents: [UInt8], path: String, _ arguments: Arguments) throws -> RSA.PublicKey {
+        do {
+            return try Passphrase.privateKey(in: contents, isDER: true, path: path, arguments).publicKey
+        } catch KeyError.unexpectedPEMLabel(let label) where label.hasSuffix("PUBLIC KEY") {
+            return try RSA.PublicKey(derRepresentation: contents)
+        } catch let error as KeyError {
+            guard case .invalidDER = error else { throw error }
+            // A public key in PKCS#1 begins as no private key does.
+            do throws(KeyError) {
+                return try RSA.PublicKey(derRepresentation: contents)
+            } catch .invalidDER {
+                throw error
+            }
+        }
+    }
+
+    /// Whether it begins as DER does: a SEQUENCE whose length takes several bytes, or is that of the file.
+    private static func looksLikeDER(_ contents: [UInt8]) -> Bool {
+        contents.count >= 2 && contents[0] == 0x30 && (contents[1] >= 0x80 || Int(contents[1]) == contents.count - 2)
     }
 }
