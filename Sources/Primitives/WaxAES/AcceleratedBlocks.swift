@@ -8,26 +8,29 @@ struct AcceleratedBlocks: BlockEngine {
     /// Prepares a key of 16, 24 or 32 bytes.
     init(_ key: Span<UInt8>, _ kernel: Kernel) {
         self.key = KernelKey(kernel, byteCount: 512)
-        let context = unsafe self.key.context
-        unsafe key.withUnsafeBytes { key in
-            guard let bytes = key.baseAddress else { return }
-            unsafe kernel.prepareBlocks(bytes, key.count, context)
+        unsafe self.key.withContext { context in
+            unsafe key.withUnsafeBytes { key in
+                guard let bytes = key.baseAddress else { return }
+                unsafe kernel.prepareBlocks(bytes, key.count, context)
+            }
         }
     }
 
     func encryptBlocks(_ blocks: inout MutableSpan<UInt8>) {
-        let context = unsafe key.context
-        unsafe blocks.withUnsafeMutableBytes { blocks in
-            guard let bytes = blocks.baseAddress else { return }
-            unsafe key.kernel.encryptBlocks(context, bytes, blocks.count)
+        unsafe key.withContext { context in
+            unsafe blocks.withUnsafeMutableBytes { blocks in
+                guard let bytes = blocks.baseAddress else { return }
+                unsafe key.kernel.encryptBlocks(context, bytes, blocks.count)
+            }
         }
     }
 
     func decryptBlocks(_ blocks: inout MutableSpan<UInt8>) {
-        let context = unsafe key.context
-        unsafe blocks.withUnsafeMutableBytes { blocks in
-            guard let bytes = blocks.baseAddress else { return }
-            unsafe key.kernel.decryptBlocks(context, bytes, blocks.count)
+        unsafe key.withContext { context in
+            unsafe blocks.withUnsafeMutableBytes { blocks in
+                guard let bytes = blocks.baseAddress else { return }
+                unsafe key.kernel.decryptBlocks(context, bytes, blocks.count)
+            }
         }
     }
 
@@ -46,31 +49,34 @@ struct AcceleratedBlocks: BlockEngine {
     }
 
     private func addKeystream(to blocks: inout MutableSpan<UInt8>, high: UInt64, low: UInt64) {
-        let context = unsafe key.context
-        unsafe blocks.withUnsafeMutableBytes { blocks in
-            guard let bytes = blocks.baseAddress else { return }
-            unsafe key.kernel.addKeystream(context, high, low, bytes, blocks.count)
+        unsafe key.withContext { context in
+            unsafe blocks.withUnsafeMutableBytes { blocks in
+                guard let bytes = blocks.baseAddress else { return }
+                unsafe key.kernel.addKeystream(context, high, low, bytes, blocks.count)
+            }
         }
     }
 
     func encryptCBC(_ blocks: inout MutableSpan<UInt8>, chain: inout InlineArray<16, UInt8>) {
-        let context = unsafe key.context
         var chainSpan = chain.mutableSpan
-        unsafe chainSpan.withUnsafeMutableBytes { chain in
-            unsafe blocks.withUnsafeMutableBytes { blocks in
-                guard let bytes = blocks.baseAddress, let last = chain.baseAddress else { return }
-                unsafe key.kernel.encryptCBC(context, bytes, blocks.count, last)
+        unsafe key.withContext { context in
+            unsafe chainSpan.withUnsafeMutableBytes { chain in
+                unsafe blocks.withUnsafeMutableBytes { blocks in
+                    guard let bytes = blocks.baseAddress, let last = chain.baseAddress else { return }
+                    unsafe key.kernel.encryptCBC(context, bytes, blocks.count, last)
+                }
             }
         }
     }
 
     func decryptCBC(_ blocks: inout MutableSpan<UInt8>, chain: inout InlineArray<16, UInt8>) {
-        let context = unsafe key.context
         var chainSpan = chain.mutableSpan
-        unsafe chainSpan.withUnsafeMutableBytes { chain in
-            unsafe blocks.withUnsafeMutableBytes { blocks in
-                guard let bytes = blocks.baseAddress, let last = chain.baseAddress else { return }
-                unsafe key.kernel.decryptCBC(context, bytes, blocks.count, last)
+        unsafe key.withContext { context in
+            unsafe chainSpan.withUnsafeMutableBytes { chain in
+                unsafe blocks.withUnsafeMutableBytes { blocks in
+                    guard let bytes = blocks.baseAddress, let last = chain.baseAddress else { return }
+                    unsafe key.kernel.decryptCBC(context, bytes, blocks.count, last)
+                }
             }
         }
     }

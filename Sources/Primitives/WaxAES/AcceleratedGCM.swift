@@ -11,10 +11,11 @@ struct AcceleratedGCM: GCMEngine {
     /// Prepares a key of 16, 24 or 32 bytes.
     init(_ key: Span<UInt8>, _ kernel: Kernel) {
         self.key = KernelKey(kernel, byteCount: 4608)
-        let context = unsafe self.key.context
-        unsafe key.withUnsafeBytes { key in
-            guard let bytes = key.baseAddress else { return }
-            unsafe kernel.prepareGCM(bytes, key.count, context)
+        unsafe self.key.withContext { context in
+            unsafe key.withUnsafeBytes { key in
+                guard let bytes = key.baseAddress else { return }
+                unsafe kernel.prepareGCM(bytes, key.count, context)
+            }
         }
     }
 
@@ -26,6 +27,7 @@ struct AcceleratedGCM: GCMEngine {
         if kibibytes > 0 || nonceByteCount != 12 { WaxCore.wipeStack(kibibytes: max(kibibytes, 1)) }
     }
 
+    @inline(__always)
     func seal(
         _ text: inout MutableSpan<UInt8>, nonce: Span<UInt8>, authenticating associatedData: Span<UInt8>,
         tag: inout MutableSpan<UInt8>
@@ -69,17 +71,18 @@ struct AcceleratedGCM: GCMEngine {
         _ text: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer, nonce: Span<UInt8>,
         authenticating associatedData: Span<UInt8>, tag: UnsafeMutableRawBufferPointer
     ) {
-        let context = unsafe key.context
-        unsafe nonce.withUnsafeBytes { nonce in
-            unsafe associatedData.withUnsafeBytes { data in
-                // Where there are no bytes there may be no address; then any address will do.
-                let nonceBytes = unsafe nonce.baseAddress ?? UnsafeRawPointer(context)
-                let dataBytes = unsafe data.baseAddress ?? UnsafeRawPointer(context)
-                let source = unsafe text.baseAddress ?? UnsafeRawPointer(context)
-                let target = unsafe output.baseAddress ?? context
-                let tagBytes = unsafe tag.baseAddress.unsafelyUnwrapped
-                unsafe key.kernel.sealGCM(
-                    context, nonceBytes, nonce.count, dataBytes, data.count, source, target, text.count, tagBytes)
+        unsafe key.withContext { context in
+            unsafe nonce.withUnsafeBytes { nonce in
+                unsafe associatedData.withUnsafeBytes { data in
+                    // Where there are no bytes there may be no address; then any address will do.
+                    let nonceBytes = unsafe nonce.baseAddress ?? UnsafeRawPointer(context)
+                    let dataBytes = unsafe data.baseAddress ?? UnsafeRawPointer(context)
+                    let source = unsafe text.baseAddress ?? UnsafeRawPointer(context)
+                    let target = unsafe output.baseAddress ?? context
+                    let tagBytes = unsafe tag.baseAddress.unsafelyUnwrapped
+                    unsafe key.kernel.sealGCM(
+                        context, nonceBytes, nonce.count, dataBytes, data.count, source, target, text.count, tagBytes)
+                }
             }
         }
     }
@@ -121,18 +124,19 @@ struct AcceleratedGCM: GCMEngine {
         _ text: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer, nonce: Span<UInt8>,
         authenticating associatedData: Span<UInt8>, tag: Span<UInt8>
     ) -> Bool {
-        let context = unsafe key.context
-        let difference = unsafe nonce.withUnsafeBytes { nonce in
-            unsafe associatedData.withUnsafeBytes { data in
-                unsafe tag.withUnsafeBytes { tag in
-                    let nonceBytes = unsafe nonce.baseAddress ?? UnsafeRawPointer(context)
-                    let dataBytes = unsafe data.baseAddress ?? UnsafeRawPointer(context)
-                    let source = unsafe text.baseAddress ?? UnsafeRawPointer(context)
-                    let target = unsafe output.baseAddress ?? context
-                    let tagBytes = unsafe tag.baseAddress.unsafelyUnwrapped
-                    return unsafe key.kernel.openGCM(
-                        context, nonceBytes, nonce.count, dataBytes, data.count, source, target, text.count,
-                        tagBytes, tag.count)
+        let difference = unsafe key.withContext { context in
+            unsafe nonce.withUnsafeBytes { nonce in
+                unsafe associatedData.withUnsafeBytes { data in
+                    unsafe tag.withUnsafeBytes { tag in
+                        let nonceBytes = unsafe nonce.baseAddress ?? UnsafeRawPointer(context)
+                        let dataBytes = unsafe data.baseAddress ?? UnsafeRawPointer(context)
+                        let source = unsafe text.baseAddress ?? UnsafeRawPointer(context)
+                        let target = unsafe output.baseAddress ?? context
+                        let tagBytes = unsafe tag.baseAddress.unsafelyUnwrapped
+                        return unsafe key.kernel.openGCM(
+                            context, nonceBytes, nonce.count, dataBytes, data.count, source, target, text.count,
+                            tagBytes, tag.count)
+                    }
                 }
             }
         }

@@ -5,30 +5,33 @@ import WaxCore
 
 extension AcceleratedGCM {
     func initialBlock(_ nonce: Span<UInt8>) -> CounterBlock {
-        let context = unsafe UnsafeRawPointer(key.context)
-        let (low, high) = unsafe nonce.withUnsafeBytes { nonce in
-            let bytes = unsafe nonce.baseAddress ?? context
-            return unsafe key.kernel.initialBlockGCM(context, bytes, nonce.count)
+        let (low, high) = unsafe key.withContext { context in
+            unsafe nonce.withUnsafeBytes { nonce in
+                let bytes = unsafe nonce.baseAddress ?? UnsafeRawPointer(context)
+                return unsafe key.kernel.initialBlockGCM(context, bytes, nonce.count)
+            }
         }
         return CounterBlock(low: low, high: high)
     }
 
     func addKeystream(to blocks: inout MutableSpan<UInt8>, counter: inout CounterBlock) {
-        let context = unsafe key.context
         let low = counter.low, high = counter.high
-        unsafe blocks.withUnsafeMutableBytes { blocks in
-            let bytes = unsafe blocks.baseAddress ?? context
-            unsafe key.kernel.addKeystreamGCM(context, low, high, bytes, bytes, blocks.count)
+        unsafe key.withContext { context in
+            unsafe blocks.withUnsafeMutableBytes { blocks in
+                let bytes = unsafe blocks.baseAddress ?? context
+                unsafe key.kernel.addKeystreamGCM(context, low, high, bytes, bytes, blocks.count)
+            }
         }
         counter.counter = counter.counter &+ UInt32(truncatingIfNeeded: blocks.count / 16)
     }
 
     func hash(_ bytes: Span<UInt8>, into hash: inout GHASHElement) {
-        let context = unsafe UnsafeRawPointer(key.context)
         let before = hash
-        let after = unsafe bytes.withUnsafeBytes { bytes in
-            let base = unsafe bytes.baseAddress ?? context
-            return unsafe key.kernel.hashGCM(context, before.high, before.low, base, bytes.count)
+        let after = unsafe key.withContext { context in
+            unsafe bytes.withUnsafeBytes { bytes in
+                let base = unsafe bytes.baseAddress ?? UnsafeRawPointer(context)
+                return unsafe key.kernel.hashGCM(context, before.high, before.low, base, bytes.count)
+            }
         }
         hash = GHASHElement(high: after.high, low: after.low)
     }

@@ -8,8 +8,8 @@ import WaxCore
 @safe struct KernelKey {
     let kernel: Kernel
 
-    /// Owned by `storage`.
-    let context: UnsafeMutableRawPointer
+    /// In `storage`, which frees it.
+    private let context: UnsafeMutableRawPointer
 
     private let storage: SecretBuffer<UInt64>
 
@@ -23,6 +23,13 @@ import WaxCore
                 unsafe bytes.baseAddress.unsafelyUnwrapped.alignedUp(toMultipleOf: 64)
             }
         }
+    }
+
+    /// Lends the memory to a function. It stays until that returns.
+    @inline(__always)
+    func withContext<Result>(_ body: (UnsafeMutableRawPointer) -> Result) -> Result {
+        defer { extendLifetime(storage) }
+        return unsafe body(context)
     }
 }
 #endif

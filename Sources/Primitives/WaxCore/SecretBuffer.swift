@@ -48,6 +48,8 @@
     public func withMutableSpan<Result, E: Error>(
         _ body: (inout MutableSpan<Element>) throws(E) -> Result
     ) throws(E) -> Result {
+        // Nothing else keeps the block until `body` returns.
+        defer { extendLifetime(self) }
         var span = unsafe MutableSpan<Element>(_unsafeElements: storage)
         return try body(&span)
     }
