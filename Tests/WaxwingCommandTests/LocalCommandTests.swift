@@ -37,7 +37,10 @@ struct LocalCommandTests {
             try Data("abc".utf8).write(to: file)
             let key = folder.appending(path: "key").path
             try #require(try await Program.run("keygen", "--bits", "2048", "--out", key).status == 0)
-            for words in [["digest", "sha256", file.path], ["fingerprint", key], ["--help"], ["digest", "--help"]] {
+            for words in [
+                ["digest", "sha256", file.path], ["fingerprint", key], ["--help"], ["digest", "--help"],
+                ["compress", "--stdout", file.path],
+            ] {
                 let script = #""$0" "$@" > /dev/full"#
                 let result = try await onOwnThread { try Peer.run("/bin/sh", ["-c", script, Program.path] + words) }
                 #expect(result.status == 1, "\(words)")

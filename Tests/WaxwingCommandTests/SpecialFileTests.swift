@@ -151,6 +151,23 @@ struct SpecialFileTests {
         }
     }
 
+    @Test("Where nobody reads from the start, every command ends so, whatever it prints", arguments: [
+        "digest sha256 x", "compress --stdout x", "compress --out y --json x", "fingerprint key", "help digest",
+        "--version",
+    ])
+    func noReader(words: String) async throws {
+        try await withTemporaryDirectory { folder in
+            try write("text", to: folder.appending(path: "x").path)
+            if words.hasPrefix("fingerprint") {
+                let key = folder.appending(path: "key").path
+                try #require(try await Program.run("keygen", "--bits", "2048", "--out", key).status == 0)
+            }
+            let line = "mkfifo pipe; exec 3<>pipe 4>pipe 3<&-; $0 \(words) >&4; echo $?"
+            let result = try await shell(line, in: folder)
+            #expect(result.text == "141" && result.errorText.isEmpty, "\(result.text) \(result.errorText)")
+        }
+    }
+
     @Test("Names in capitals are known, and a level that is none is told as such")
     func names() async throws {
         try await withTemporaryDirectory { folder in

@@ -94,13 +94,22 @@ struct FileFilter {
 
     // MARK: Output
 
-    /// Where a result goes: a file, a stream, or nowhere.
+    /// Where a result goes: a file, a pipe or device, standard output, or nowhere.
     private struct Output {
         var name: String?
         var file: OutputFile?
         var stream: File?
+        var isStandard = false
         /// Of the file that it is made from.
         var status: FileStatus?
+
+        func write(_ bytes: [UInt8]) throws(CommandFailure) {
+            try file?.write(bytes)
+            if isStandard { try StandardOutput.write(bytes) }
+            if let stream, let name {
+                try CommandFailure.trying(to: "write", name) { () throws(SystemError) in try stream.writeNext(bytes.span) }
+            }
+        }
     }
 
     private func output(
@@ -119,10 +128,7 @@ struct FileFilter {
         guard isForTerminal || isatty(STDOUT_FILENO) == 0 || arguments.has("force") else {
             throw CommandFailure("compressed data is not for a terminal; name a file with --out, or use --force")
         }
-        return Output(
-            stream: try CommandFailure.trying(to: "write", "to standard output") { () throws(SystemError) in
-                try File(standard: .output)
-            })
+        return Output(isStandard: true)
     }
 
     private func filter(
@@ -150,8 +156,7 @@ struct FileFilter {
                 byteCounts.output += result.count
                 progress?.update(UInt64(byteCounts.input))
                 guard !result.isEmpty else { continue }
-                try output.file?.write(result)
-                if let stream = output.stream { try write(result, to: stream, output.name) }
+                try output.write(result)
             }
             try output.file?.finish(as: output.status)
         } catch {
@@ -161,15 +166,5 @@ struct FileFilter {
         guard let name = output.name, arguments.has("json") else { return }
         terminal.result(
             "", ["file": .string(name), "input": .integer(byteCounts.input), "output": .integer(byteCounts.output)])
-    }
-
-    private func write(_ bytes: [UInt8], to stream: File, _ name: String?) throws(CommandFailure) {
-        do throws(SystemError) {
-            try stream.writeNext(bytes.span)
-        } catch {
-            // Whoever reads has seen enough, as in `waxwing decompress --stdout FILE | head`.
-            if name == nil, error.code == .brokenPipe { Signals.endAsReaderGone() }
-            throw CommandFailure("cannot write \(name.map(CommandFailure.shown) ?? "to standard output"): \(error.reason)")
-        }
     }
 }

@@ -1,25 +1,36 @@
-import Foundation
 import Synchronization
+import WaxTransport
 
 /// Standard output, and whether all that was written has got there.
 ///
-/// Results that nobody got are a failure: a command that ends with status 0 has printed all of them.
+/// Results that nobody got are a failure: a command that ends with status 0 has printed all of them. Where a pipe's
+/// reader has gone, as `head` does when it has seen enough, the process ends without a word.
 enum StandardOutput {
     private static let problem = Mutex<CommandFailure?>(nil)
 
-    /// Writes as it is. What goes wrong is kept for ``check()``; after that nothing is written any more.
+    /// Writes a text as it is. What goes wrong is kept for ``check()``; after that no text is written any more.
     static func write(_ text: String) {
         problem.withLock { problem in
             guard problem == nil else { return }
-            do {
-                try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+            do throws(CommandFailure) {
+                try write(Array(text.utf8))
             } catch {
-                problem = CommandFailure("cannot write to standard output: \(InputFile.reason(error))")
+                problem = error
             }
         }
     }
 
-    /// Throws if something could not be written.
+    /// Writes bytes as they are.
+    static func write(_ bytes: [UInt8]) throws(CommandFailure) {
+        do throws(SystemError) {
+            try File(standard: .output).writeNext(bytes.span)
+        } catch {
+            if error.code == .brokenPipe { Signals.endAsReaderGone() }
+            throw CommandFailure("cannot write to standard output: \(error.reason)")
+        }
+    }
+
+    /// Throws if a text could not be written.
     static func check() throws(CommandFailure) {
         if let problem = problem.withLock({ $0 }) { throw problem }
     }
