@@ -65,6 +65,8 @@ extension RSA.PrivateKey {
     private enum Form { case encrypted, pkcs8, pkcs1, other(String) }
 
     /// Reads a private key from DER in secret memory, as the form that takes a span does.
+    ///
+    /// - Throws: ``/WaxKeys/KeyError``, the cause; for an encrypted key ``/WaxKeys/KeyError/passphraseNeeded``.
     public init(
         derRepresentation bytes: SecretBytes, sizePolicy: RSA.KeySizePolicy = .standard
     ) throws(KeyError) {
@@ -74,6 +76,8 @@ extension RSA.PrivateKey {
     /// Reads a private key from PEM, labelled `PRIVATE KEY` (PKCS#8) or `RSA PRIVATE KEY` (PKCS#1).
     ///
     /// A `String` cannot be wiped; where that matters, read the file into bytes that can.
+    ///
+    /// - Throws: ``/WaxKeys/KeyError``, the cause; for an encrypted key ``/WaxKeys/KeyError/passphraseNeeded``.
     public init(
         pemRepresentation text: String, sizePolicy: RSA.KeySizePolicy = .standard
     ) throws(KeyError) {
@@ -81,6 +85,8 @@ extension RSA.PrivateKey {
     }
 
     /// Reads a private key from PEM, as the form that takes a string does.
+    ///
+    /// - Throws: ``/WaxKeys/KeyError``, the cause; for an encrypted key ``/WaxKeys/KeyError/passphraseNeeded``.
     public init(
         pemRepresentation text: Span<UInt8>, sizePolicy: RSA.KeySizePolicy = .standard
     ) throws(KeyError) {

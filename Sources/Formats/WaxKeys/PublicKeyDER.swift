@@ -21,6 +21,8 @@ extension RSA.PublicKey {
     }
 
     /// Reads a public key from DER, as the form that takes a span does.
+    ///
+    /// - Throws: ``/WaxKeys/KeyError``, the cause, among them another kind of key.
     public init(
         derRepresentation bytes: [UInt8], sizePolicy: RSA.KeySizePolicy = .standard
     ) throws(KeyError) {
@@ -28,6 +30,8 @@ extension RSA.PublicKey {
     }
 
     /// Reads a public key from PEM, labelled `PUBLIC KEY` (SubjectPublicKeyInfo) or `RSA PUBLIC KEY` (PKCS#1).
+    ///
+    /// - Throws: ``/WaxKeys/KeyError``, the cause, among them another kind of key.
     public init(
         pemRepresentation text: String, sizePolicy: RSA.KeySizePolicy = .standard
     ) throws(KeyError) {
@@ -35,6 +39,8 @@ extension RSA.PublicKey {
     }
 
     /// Reads a public key from PEM, as the form that takes a string does.
+    ///
+    /// - Throws: ``/WaxKeys/KeyError``, the cause, among them another kind of key.
     public init(
         pemRepresentation text: Span<UInt8>, sizePolicy: RSA.KeySizePolicy = .standard
     ) throws(KeyError) {

@@ -27,6 +27,8 @@ public struct ByteReader: ~Escapable {
     public var isAtEnd: Bool { position == input.count }
 
     /// Reads one byte.
+    ///
+    /// - Throws: ``EndOfInput`` if fewer bytes are left.
     @_lifetime(self: copy self)
     public mutating func readUInt8() throws(EndOfInput) -> UInt8 {
         guard remaining >= 1 else { throw EndOfInput() }
@@ -35,24 +37,32 @@ public struct ByteReader: ~Escapable {
     }
 
     /// Reads two bytes, the more significant first.
+    ///
+    /// - Throws: ``EndOfInput`` if fewer bytes are left.
     @_lifetime(self: copy self)
     public mutating func readUInt16() throws(EndOfInput) -> UInt16 {
         UInt16(truncatingIfNeeded: try readBigEndian(byteCount: 2))
     }
 
     /// Reads four bytes, the most significant first.
+    ///
+    /// - Throws: ``EndOfInput`` if fewer bytes are left.
     @_lifetime(self: copy self)
     public mutating func readUInt32() throws(EndOfInput) -> UInt32 {
         UInt32(truncatingIfNeeded: try readBigEndian(byteCount: 4))
     }
 
     /// Reads eight bytes, the most significant first.
+    ///
+    /// - Throws: ``EndOfInput`` if fewer bytes are left.
     @_lifetime(self: copy self)
     public mutating func readUInt64() throws(EndOfInput) -> UInt64 {
         try readBigEndian(byteCount: 8)
     }
 
     /// Lends the next `count` bytes without copying them.
+    ///
+    /// - Throws: ``EndOfInput`` if fewer bytes are left.
     @_lifetime(copy self)
     @_lifetime(self: copy self)
     public mutating func read(count: Int) throws(EndOfInput) -> Span<UInt8> {
@@ -63,6 +73,8 @@ public struct ByteReader: ~Escapable {
     }
 
     /// Copies the next `count` bytes.
+    ///
+    /// - Throws: ``EndOfInput`` if fewer bytes are left.
     @_lifetime(self: copy self)
     public mutating func readArray(count: Int) throws(EndOfInput) -> [UInt8] {
         [UInt8](copying: try read(count: count))
@@ -78,6 +90,8 @@ public struct ByteReader: ~Escapable {
     }
 
     /// Passes over the next `count` bytes.
+    ///
+    /// - Throws: ``EndOfInput`` if fewer bytes are left, or `count` is negative.
     @_lifetime(self: copy self)
     public mutating func skip(_ count: Int) throws(EndOfInput) {
         guard count >= 0, count <= remaining else { throw EndOfInput() }

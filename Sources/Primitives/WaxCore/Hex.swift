@@ -29,6 +29,7 @@ public enum Hex {
     /// error it holds zeros.
     ///
     /// - Precondition: `bytes` has half as many elements as `digits`, rounded down.
+    /// - Throws: ``DecodingError/oddLength`` before ``DecodingError/invalidDigit`` where both hold.
     public static func decode(
         _ digits: Span<UInt8>, into bytes: inout MutableSpan<UInt8>
     ) throws(DecodingError) {
@@ -48,6 +49,8 @@ public enum Hex {
     }
 
     /// The secret bytes that some digits, upper or lower case ASCII, stand for.
+    ///
+    /// - Throws: ``DecodingError/oddLength`` before ``DecodingError/invalidDigit`` where both hold.
     public static func decodeSecret(_ digits: Span<UInt8>) throws(DecodingError) -> SecretBytes {
         try SecretBytes.make(count: digits.count / 2) { (bytes: inout MutableSpan<UInt8>) throws(DecodingError) in
             try decode(digits, into: &bytes)
@@ -68,6 +71,8 @@ public enum Hex {
     public static func encode(_ bytes: [UInt8]) -> String { encode(bytes.span) }
 
     /// The bytes that a text of hexadecimal digits, upper or lower case, stands for.
+    ///
+    /// - Throws: ``DecodingError/oddLength`` before ``DecodingError/invalidDigit`` where both hold.
     public static func decode(_ text: String) throws(DecodingError) -> [UInt8] {
         let digits = Array(text.utf8)
         var bytes = [UInt8](repeating: 0, count: digits.count / 2)

@@ -44,6 +44,8 @@ extension RSA.PrivateKey {
     }
 
     /// Makes a key with the system's generator.
+    ///
+    /// - Throws: What ``init(bitCount:publicExponent:using:)`` does.
     public init(bitCount: Int, publicExponent: UInt32 = RSA.usualPublicExponent) throws(RSAError) {
         var random = SystemRandom()
         try self.init(bitCount: bitCount, publicExponent: publicExponent, using: &random)

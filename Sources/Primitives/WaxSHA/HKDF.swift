@@ -22,6 +22,7 @@ public enum HKDF<H: HashFunction> {
     ///   - salt: Not secret; random or fixed.
     ///   - info: What the key is for.
     ///   - outputByteCount: The size of the key in bytes, at most 255 digests.
+    /// - Throws: ``HKDFError/outputByteCountOutOfRange`` for more than 255 digests.
     @inlinable
     public static func deriveKey(
         inputKeyMaterial: SymmetricKey, salt: [UInt8] = [], info: [UInt8] = [], outputByteCount: Int
@@ -31,6 +32,8 @@ public enum HKDF<H: HashFunction> {
     }
 
     /// Derives a key from secret bytes that are not in a `SymmetricKey`.
+    ///
+    /// - Throws: ``HKDFError/outputByteCountOutOfRange`` for more than 255 digests.
     @inlinable
     public static func deriveKey(
         inputKeyMaterial: Span<UInt8>, salt: Span<UInt8>, info: Span<UInt8>, outputByteCount: Int
@@ -61,6 +64,8 @@ public enum HKDF<H: HashFunction> {
     }
 
     /// The second half: makes a key of the size wanted from a pseudo-random one.
+    ///
+    /// - Throws: ``HKDFError/outputByteCountOutOfRange`` for more than 255 digests.
     @inlinable
     public static func expand(
         pseudoRandomKey: SymmetricKey, info: Span<UInt8>, outputByteCount: Int
@@ -75,6 +80,8 @@ public enum HKDF<H: HashFunction> {
     /// The second half, written where the caller wants it, which also says how much is wanted.
     ///
     /// Throws before it has written anything.
+    ///
+    /// - Throws: ``HKDFError/outputByteCountOutOfRange`` for more than 255 digests.
     @inlinable
     public static func expand(
         pseudoRandomKey: Span<UInt8>, info: Span<UInt8>, into output: inout MutableSpan<UInt8>

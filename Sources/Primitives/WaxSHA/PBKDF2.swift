@@ -76,6 +76,7 @@ public enum PBKDF2<H: HashFunction> {
     ///   - salt: Any number of bytes.
     ///   - outputByteCount: The size of the key in bytes, at least 1.
     ///   - rounds: How often.
+    /// - Throws: ``PBKDF2Error/outputByteCountOutOfRange`` for no output, and for more than 2^32 - 1 digests.
     public static func deriveKey(
         from password: Span<UInt8>, salt: Span<UInt8>, outputByteCount: Int, rounds: PBKDF2Rounds
     ) throws(PBKDF2Error) -> SymmetricKey {
@@ -87,6 +88,8 @@ public enum PBKDF2<H: HashFunction> {
     }
 
     /// Derives a key from a password.
+    ///
+    /// - Throws: ``PBKDF2Error/outputByteCountOutOfRange`` for no output, and for more than 2^32 - 1 digests.
     public static func deriveKey(
         from password: [UInt8], salt: [UInt8], outputByteCount: Int, rounds: PBKDF2Rounds
     ) throws(PBKDF2Error) -> SymmetricKey {
@@ -96,6 +99,8 @@ public enum PBKDF2<H: HashFunction> {
     /// Derives a key, written where the caller wants it, which also says how much is wanted.
     ///
     /// Throws before it has written anything.
+    ///
+    /// - Throws: ``PBKDF2Error/outputByteCountOutOfRange`` for no output, and for more than 2^32 - 1 digests.
     public static func deriveKey(
         from password: Span<UInt8>, salt: Span<UInt8>, rounds: PBKDF2Rounds, into output: inout MutableSpan<UInt8>
     ) throws(PBKDF2Error) {

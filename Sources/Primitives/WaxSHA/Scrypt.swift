@@ -43,6 +43,8 @@ public enum Scrypt {
         ///   - cost: A power of two, at least 2, and less than 2^(16 · blockSize).
         ///   - blockSize: At least 1; 8 unless there is a reason.
         ///   - parallelization: At least 1; less than 2^30 if multiplied by the size of the block.
+        /// - Throws: ``ScryptError/blockOutOfRange`` or ``ScryptError/costOutOfRange`` if a number is not in its
+        ///   range.
         public init(cost: Int, blockSize: Int = 8, parallelization: Int = 1) throws(ScryptError) {
             let (product, overflow) = blockSize.multipliedReportingOverflow(by: parallelization)
             guard blockSize > 0, parallelization > 0, !overflow, product < 1 << 30 else { throw .blockOutOfRange }
@@ -88,6 +90,8 @@ public enum Scrypt {
     ///   - outputByteCount: The size of the key in bytes, at least 1.
     ///   - parameters: What a guess costs.
     ///   - memoryLimit: How many bytes of memory may be taken. If the parameters need more, nothing is taken.
+    /// - Throws: ``ScryptError/memoryLimitExceeded``; ``ScryptError/outputByteCountOutOfRange`` for no output, and
+    ///   for more than 2^32 - 1 times 32 bytes.
     public static func deriveKey(
         from password: Span<UInt8>, salt: Span<UInt8>, outputByteCount: Int,
         parameters: Parameters = .recommended, memoryLimit: Int = defaultMemoryLimit
@@ -101,6 +105,9 @@ public enum Scrypt {
     }
 
     /// Derives a key from a password.
+    ///
+    /// - Throws: ``ScryptError/memoryLimitExceeded``; ``ScryptError/outputByteCountOutOfRange`` for no output, and
+    ///   for more than 2^32 - 1 times 32 bytes.
     public static func deriveKey(
         from password: [UInt8], salt: [UInt8], outputByteCount: Int,
         parameters: Parameters = .recommended, memoryLimit: Int = defaultMemoryLimit
@@ -113,6 +120,9 @@ public enum Scrypt {
     /// Derives a key, written where the caller wants it, which also says how much is wanted.
     ///
     /// Throws before it has written anything or taken any memory.
+    ///
+    /// - Throws: ``ScryptError/memoryLimitExceeded``; ``ScryptError/outputByteCountOutOfRange`` for no output, and
+    ///   for more than 2^32 - 1 times 32 bytes.
     public static func deriveKey(
         from password: Span<UInt8>, salt: Span<UInt8>, parameters: Parameters = .recommended,
         memoryLimit: Int = defaultMemoryLimit, into output: inout MutableSpan<UInt8>

@@ -40,6 +40,7 @@ extension Curve25519.KeyAgreement {
         /// Takes a key that exists already. The source stays as it is: wipe it if it is no longer needed.
         ///
         /// - Parameter rawRepresentation: 32 bytes; every value is a key.
+        /// - Throws: ``X25519Error/wrongKeyByteCount`` if it does not have 32 bytes.
         public init(rawRepresentation: Span<UInt8>) throws(X25519Error) {
             guard rawRepresentation.count == X25519.byteCount else { throw .wrongKeyByteCount }
             self.init(SecretBytes(copying: rawRepresentation))
@@ -48,6 +49,7 @@ extension Curve25519.KeyAgreement {
         /// Takes a key that exists already. The source stays as it is: wipe it if it is no longer needed.
         ///
         /// - Parameter rawRepresentation: 32 bytes; every value is a key.
+        /// - Throws: ``X25519Error/wrongKeyByteCount`` if it does not have 32 bytes.
         public init(rawRepresentation: [UInt8]) throws(X25519Error) {
             try self.init(rawRepresentation: rawRepresentation.span)
         }
@@ -55,6 +57,7 @@ extension Curve25519.KeyAgreement {
         /// Takes a key that exists already, and shares its block.
         ///
         /// - Parameter rawRepresentation: 32 bytes; every value is a key.
+        /// - Throws: ``X25519Error/wrongKeyByteCount`` if it does not have 32 bytes.
         public init(rawRepresentation: SecretBytes) throws(X25519Error) {
             guard rawRepresentation.count == X25519.byteCount else { throw .wrongKeyByteCount }
             self.init(rawRepresentation)
@@ -88,6 +91,7 @@ extension Curve25519.KeyAgreement {
         ///
         /// - Parameter rawRepresentation: 32 bytes, any: whether they are of use is found out in the key
         ///   agreement. Two keys are equal if their bytes are, although a few points have a second form.
+        /// - Throws: ``X25519Error/wrongKeyByteCount`` if it does not have 32 bytes.
         public init(rawRepresentation: Span<UInt8>) throws(X25519Error) {
             guard rawRepresentation.count == X25519.byteCount else { throw .wrongKeyByteCount }
             for index in rawRepresentation.indices { storage[index] = rawRepresentation[index] }
@@ -96,6 +100,7 @@ extension Curve25519.KeyAgreement {
         /// Takes a key that came from its owner.
         ///
         /// - Parameter rawRepresentation: 32 bytes, any.
+        /// - Throws: ``X25519Error/wrongKeyByteCount`` if it does not have 32 bytes.
         public init(rawRepresentation: [UInt8]) throws(X25519Error) {
             try self.init(rawRepresentation: rawRepresentation.span)
         }

@@ -87,6 +87,8 @@ public enum Base64 {
     }
 
     /// The number of bytes that a text stands for, by its length and padding.
+    ///
+    /// - Throws: ``DecodingError/invalidLength`` if no number of bytes makes a text of this length.
     public static func decodedCount(
         of characters: Span<UInt8>, as variant: Variant = .standard
     ) throws(DecodingError) -> Int {
@@ -99,6 +101,7 @@ public enum Base64 {
     /// zeros.
     ///
     /// - Precondition: `bytes` has ``decodedCount(of:as:)`` elements, if that does not throw.
+    /// - Throws: ``DecodingError``, which keeps back the position, as the text may be a key.
     public static func decode(
         _ characters: Span<UInt8>, into bytes: inout MutableSpan<UInt8>, as variant: Variant = .standard
     ) throws(DecodingError) {
@@ -141,11 +144,15 @@ public enum Base64 {
     }
 
     /// The bytes that a text stands for.
+    ///
+    /// - Throws: ``DecodingError``, which keeps back the position, as the text may be a key.
     public static func decode(_ text: String, as variant: Variant = .standard) throws(DecodingError) -> [UInt8] {
         try decode(text.utf8.span, as: variant)
     }
 
     /// The bytes that some ASCII characters stand for.
+    ///
+    /// - Throws: ``DecodingError``, which keeps back the position, as the text may be a key.
     public static func decode(
         _ characters: Span<UInt8>, as variant: Variant = .standard
     ) throws(DecodingError) -> [UInt8] {
@@ -156,6 +163,8 @@ public enum Base64 {
     }
 
     /// The secret bytes that some ASCII characters stand for.
+    ///
+    /// - Throws: ``DecodingError``, which keeps back the position, as the text may be a key.
     public static func decodeSecret(
         _ characters: Span<UInt8>, as variant: Variant = .standard
     ) throws(DecodingError) -> SecretBytes {

@@ -3,6 +3,8 @@ import WaxCore
 // Each of these reads one value of a universal type; with another tag, one that is implicitly tagged.
 extension DERReader {
     /// Reads a BOOLEAN.
+    ///
+    /// - Throws: ``DERError``, with ``DERError/Code/unexpectedTag`` or ``DERError/Code/invalidBoolean``.
     @_lifetime(self: copy self)
     public mutating func readBoolean(as tag: DERTag = .boolean) throws(DERError) -> Bool {
         let offset = offset
@@ -14,6 +16,8 @@ extension DERReader {
     }
 
     /// Reads a NULL.
+    ///
+    /// - Throws: ``DERError``, with ``DERError/Code/unexpectedTag`` or ``DERError/Code/invalidNull``.
     @_lifetime(self: copy self)
     public mutating func readNull(as tag: DERTag = .null) throws(DERError) {
         let offset = offset
@@ -23,6 +27,8 @@ extension DERReader {
     /// Reads an INTEGER of any sign and size, as big-endian two's complement in the fewest bytes.
     ///
     /// What may leak of a secret number: its sign, and whether it begins with a zero byte.
+    ///
+    /// - Throws: ``DERError``, with ``DERError/Code/unexpectedTag`` or ``DERError/Code/invalidInteger``.
     @_lifetime(copy self)
     @_lifetime(self: copy self)
     public mutating func readInteger(as tag: DERTag = .integer) throws(DERError) -> Span<UInt8> {
@@ -39,6 +45,8 @@ extension DERReader {
     }
 
     /// Reads an INTEGER that is not negative, as big-endian bytes without leading zeros; zero is one byte 0.
+    ///
+    /// - Throws: What ``readInteger(as:)`` does, and ``DERError/Code/negativeInteger``.
     @_lifetime(copy self)
     @_lifetime(self: copy self)
     public mutating func readUnsignedInteger(as tag: DERTag = .integer) throws(DERError) -> Span<UInt8> {
@@ -51,6 +59,8 @@ extension DERReader {
     }
 
     /// Reads an INTEGER that fits into 64 bits with a sign: a version or a count, which is public.
+    ///
+    /// - Throws: What ``readInteger(as:)`` does, and ``DERError/Code/integerTooLarge``.
     @_lifetime(self: copy self)
     public mutating func readInt64(as tag: DERTag = .integer) throws(DERError) -> Int64 {
         let offset = offset
@@ -66,6 +76,8 @@ extension DERReader {
     }
 
     /// Reads an OCTET STRING.
+    ///
+    /// - Throws: ``DERError``, with ``DERError/Code/unexpectedTag`` if the value has another tag.
     @_lifetime(copy self)
     @_lifetime(self: copy self)
     public mutating func readOctetString(as tag: DERTag = .octetString) throws(DERError) -> Span<UInt8> {
@@ -73,6 +85,8 @@ extension DERReader {
     }
 
     /// Reads a BIT STRING of any number of bits.
+    ///
+    /// - Throws: ``DERError``, with ``DERError/Code/unexpectedTag`` or ``DERError/Code/invalidBitString``.
     @_lifetime(copy self)
     @_lifetime(self: copy self)
     public mutating func readBitString(as tag: DERTag = .bitString) throws(DERError) -> DERBitString {
@@ -88,6 +102,8 @@ extension DERReader {
     }
 
     /// Reads a BIT STRING of whole bytes, such as one that holds a key or a signature.
+    ///
+    /// - Throws: ``DERError``, with ``DERError/Code/unexpectedTag`` or ``DERError/Code/invalidBitString``.
     @_lifetime(copy self)
     @_lifetime(self: copy self)
     public mutating func readBitStringOfBytes(as tag: DERTag = .bitString) throws(DERError) -> Span<UInt8> {
@@ -98,6 +114,8 @@ extension DERReader {
     }
 
     /// Reads an OBJECT IDENTIFIER.
+    ///
+    /// - Throws: ``DERError``, with ``DERError/Code/unexpectedTag`` or ``DERError/Code/invalidObjectIdentifier``.
     @_lifetime(self: copy self)
     public mutating func readOID(as tag: DERTag = .objectIdentifier) throws(DERError) -> OID {
         let offset = offset
@@ -110,6 +128,9 @@ extension DERReader {
     }
 
     /// Reads a UTF8String.
+    ///
+    /// - Throws: ``DERError``, with ``DERError/Code/unexpectedTag`` or ``DERError/Code/invalidString`` if it is not
+    ///   UTF-8.
     @_lifetime(self: copy self)
     public mutating func readUTF8String(as tag: DERTag = .utf8String) throws(DERError) -> String {
         let offset = offset

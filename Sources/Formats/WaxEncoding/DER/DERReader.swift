@@ -68,6 +68,8 @@ public struct DERReader: ~Escapable {
     }
 
     /// The tag of the next value, or nil at the end.
+    ///
+    /// - Throws: ``DERError`` if what is next is no tag.
     public func nextTag() throws(DERError) -> DERTag? {
         guard !isAtEnd else { return nil }
         var position = position
@@ -75,6 +77,8 @@ public struct DERReader: ~Escapable {
     }
 
     /// Reads any value: its tag, contents and whole encoding. The contents are not looked at.
+    ///
+    /// - Throws: ``DERError`` if what is next is no value, or not a whole one.
     @_lifetime(copy self)
     @_lifetime(self: copy self)
     public mutating func readElement() throws(DERError) -> DERElement {
@@ -91,6 +95,8 @@ public struct DERReader: ~Escapable {
     }
 
     /// Reads a value with the tag given, and lends its contents.
+    ///
+    /// - Throws: ``DERError``, with ``DERError/Code/unexpectedTag`` if the value has another tag.
     @_lifetime(copy self)
     @_lifetime(self: copy self)
     public mutating func readContents(of tag: DERTag) throws(DERError) -> Span<UInt8> {
@@ -102,6 +108,9 @@ public struct DERReader: ~Escapable {
     // MARK: Values that hold others
 
     /// Enters a value with the tag given and passes over it in this reader.
+    ///
+    /// - Throws: ``DERError``, with ``DERError/Code/unexpectedTag`` if the value has another tag, and
+    ///   ``DERError/Code/tooDeep`` at the limit.
     @_lifetime(copy self)
     @_lifetime(self: copy self)
     public mutating func readConstructed(_ tag: DERTag) throws(DERError) -> DERReader {
@@ -111,6 +120,8 @@ public struct DERReader: ~Escapable {
     }
 
     /// Enters a SEQUENCE, or with another tag an implicitly tagged one.
+    ///
+    /// - Throws: What ``readConstructed(_:)`` does.
     @_lifetime(copy self)
     @_lifetime(self: copy self)
     public mutating func readSequence(as tag: DERTag = .sequence) throws(DERError) -> DERReader {
@@ -119,6 +130,8 @@ public struct DERReader: ~Escapable {
 
     /// Enters a SET OF, or with another tag an implicitly tagged one, after checking that its elements are in
     /// ascending order of their encodings (X.690 section 11.6).
+    ///
+    /// - Throws: What ``readConstructed(_:)`` does, and ``DERError/Code/unsortedSet``.
     @_lifetime(copy self)
     @_lifetime(self: copy self)
     public mutating func readSetOf(as tag: DERTag = .set) throws(DERError) -> DERReader {

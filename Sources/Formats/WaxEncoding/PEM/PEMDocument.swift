@@ -44,6 +44,9 @@ public struct PEMDocument: Sendable, Equatable {
     ///
     /// Lines before the document and after it are passed over. Lines end in LF or CR LF; those of the document
     /// have one length of at most 76 characters (64 is what RFC 7468 writes), and the last may be shorter.
+    ///
+    /// - Throws: ``PEMError``, with the line where it is wrong; also if there is no document, a second one, or a
+    ///   limit is reached.
     public init(pemRepresentation text: Span<UInt8>, limits: Limits = Limits()) throws(PEMError) {
         var parser = try PEMParser(text, limits: limits)
         guard let document = try parser.next() else { throw PEMError(.noDocument, line: max(parser.line, 1)) }
@@ -54,11 +57,17 @@ public struct PEMDocument: Sendable, Equatable {
     /// Reads a text with exactly one document.
     ///
     /// A `String` cannot be wiped; a private key is better read from bytes that can.
+    ///
+    /// - Throws: ``PEMError``, with the line where it is wrong; also if there is no document, a second one, or a
+    ///   limit is reached.
     public init(pemRepresentation text: String, limits: Limits = Limits()) throws(PEMError) {
         try self.init(pemRepresentation: text.utf8.span, limits: limits)
     }
 
     /// Reads all documents of a text, such as a chain of certificates; at least one.
+    ///
+    /// - Throws: ``PEMError``, with the line where it is wrong; also if there is no document, or a limit is
+    ///   reached.
     public static func documents(
         in text: Span<UInt8>, limits: Limits = Limits()
     ) throws(PEMError) -> [PEMDocument] {
@@ -73,6 +82,9 @@ public struct PEMDocument: Sendable, Equatable {
     }
 
     /// Reads all documents of a text, such as a chain of certificates; at least one.
+    ///
+    /// - Throws: ``PEMError``, with the line where it is wrong; also if there is no document, or a limit is
+    ///   reached.
     public static func documents(
         in text: String, limits: Limits = Limits()
     ) throws(PEMError) -> [PEMDocument] {

@@ -10,6 +10,8 @@ extension RSA.PublicKey {
     static var openSSHType: String { "ssh-rsa" }
 
     /// Reads a public key in the binary form of SSH. Nothing but the one encoding of the key is accepted.
+    ///
+    /// - Throws: ``/WaxKeys/OpenSSHError``, the cause.
     public init(openSSHBlob blob: Span<UInt8>) throws(OpenSSHError) {
         var reader = ByteReader(blob)
         let type = try reader.readString()

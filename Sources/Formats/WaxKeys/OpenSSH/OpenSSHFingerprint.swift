@@ -27,6 +27,8 @@ public struct OpenSSHFingerprint: Hashable, Sendable {
     }
 
     /// Reads a fingerprint: `SHA256:` and 43 characters, nothing before or after.
+    ///
+    /// - Throws: ``OpenSSHError/invalidFingerprint`` if it is anything else.
     public init(_ text: String) throws(OpenSSHError) {
         let prefix = "SHA256:"
         guard text.hasPrefix(prefix) else { throw .invalidFingerprint }

@@ -21,11 +21,15 @@ public struct OpenSSHPublicKey: Hashable, Sendable {
     }
 
     /// Reads one line, with or without its end.
+    ///
+    /// - Throws: ``OpenSSHError``, the cause.
     public init(_ line: String) throws(OpenSSHError) {
         try self.init(line.utf8.span)
     }
 
     /// Reads one line, with or without its end.
+    ///
+    /// - Throws: ``OpenSSHError``, the cause.
     public init(_ line: Span<UInt8>) throws(OpenSSHError) {
         var scanner = LineScanner(line)
         guard let first = scanner.next() else { throw .missingKey }
