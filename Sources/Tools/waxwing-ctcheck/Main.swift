@@ -93,11 +93,18 @@ enum Main {
         return plant
     }
 
-    /// Prints a line at once, also where the output goes to a file.
-    static func say(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
+    /// Prints a line at once, also where the output goes to a file. A check whose result is lost has failed.
+    static func say(_ text: String) {
+        do {
+            try FileHandle.standardOutput.write(contentsOf: Data((text + "\n").utf8))
+        } catch {
+            complain("the output cannot be written")
+            exit(1)
+        }
+    }
 
     private static func complain(_ text: String) {
-        FileHandle.standardError.write(Data("waxwing-ctcheck: \(text)\n".utf8))
+        try? FileHandle.standardError.write(contentsOf: Data("waxwing-ctcheck: \(text)\n".utf8))
     }
 
     static let help = """

@@ -52,7 +52,7 @@ enum Differential {
         var options = Options()
         var words = words
         func wrong(_ message: String) -> Never {
-            FileHandle.standardError.write(Data("waxwing-differential: \(message)\n\(usage)\n".utf8))
+            try? FileHandle.standardError.write(contentsOf: Data("waxwing-differential: \(message)\n\(usage)\n".utf8))
             exit(2)
         }
         while let word = words.popFirst() {
@@ -125,7 +125,7 @@ enum Differential {
         guard let area = Areas.all.first(where: { $0.operations.contains(name) }),
             let example = Case(parsing: line, like: area.draw(name, &random))
         else {
-            FileHandle.standardError.write(Data("waxwing-differential: the line cannot be read\n\(usage)\n".utf8))
+            try? FileHandle.standardError.write(contentsOf: Data("waxwing-differential: the line cannot be read\n\(usage)\n".utf8))
             exit(2)
         }
         if let problem = try disagreement(area, example, oracle) {
