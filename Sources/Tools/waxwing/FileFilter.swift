@@ -150,7 +150,8 @@ struct FileFilter {
                 do throws(CommandFailure) {
                     try step(isAtEnd ? nil : Array(buffer[..<count]), &result)
                 } catch {
-                    if let stream = output.stream { try write(result, to: stream, output.name) }
+                    // What goes to a file is discarded there.
+                    if !result.isEmpty { try output.write(result) }
                     throw error
                 }
                 byteCounts.output += result.count
