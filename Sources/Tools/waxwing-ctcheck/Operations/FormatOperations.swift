@@ -8,7 +8,7 @@ enum FormatOperations {
     static let all: [Operation] = [
         Operation("formats/base64-encode", secret: "the bytes", result: .bytes("the text belongs to the caller")) {
             material in
-            let texts = (30...32).map { material.text($0) }
+            let texts = (30...32).map { material.secret($0) }
             return {
                 texts.flatMap { bytes in
                     var text = [UInt8](repeating: 0, count: Base64.encodedCount(forByteCount: bytes.count))
