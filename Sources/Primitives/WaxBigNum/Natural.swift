@@ -59,6 +59,8 @@ public struct Natural: ~Copyable {
     }
 
     /// Lends the limbs for changing.
+    ///
+    /// - Throws: What the closure does; what it has changed until then stays changed.
     public mutating func withMutableLimbs<Result, E: Error>(
         _ body: (inout MutableSpan<UInt64>) throws(E) -> Result
     ) throws(E) -> Result {

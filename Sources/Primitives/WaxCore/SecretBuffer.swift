@@ -44,6 +44,8 @@
     ///
     /// A closure rather than a property: a class cannot promise that no second span is taken meanwhile, and
     /// the closure keeps the exclusive part short enough to see.
+    ///
+    /// - Throws: What the closure does; what it has changed until then stays changed.
     @inlinable @inline(__always)
     public func withMutableSpan<Result, E: Error>(
         _ body: (inout MutableSpan<Element>) throws(E) -> Result

@@ -29,8 +29,9 @@
 
     /// Makes a block of `count` bytes and lets `body` fill it, or fail.
     ///
-    /// If `body` throws, the block is wiped and freed. (A function rather than an initialiser: Embedded Swift
-    /// has no generic initialisers of classes.)
+    /// A function rather than an initialiser: Embedded Swift has no generic initialisers of classes.
+    ///
+    /// - Throws: What `body` does; the block is wiped and freed then.
     public static func make<E: Error>(
         count: Int, initializingWith body: (inout MutableSpan<UInt8>) throws(E) -> Void
     ) throws(E) -> SecretBytes {

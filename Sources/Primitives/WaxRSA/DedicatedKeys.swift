@@ -40,5 +40,8 @@ extension RSA.DedicatedPublicKey {
 
 extension RSA.DedicatedPrivateKey {
     /// Makes a key with the system's generator; see ``RSA/PrivateKey/init(bitCount:publicExponent:using:)``.
+    ///
+    /// - Throws: ``RSAError/modulusSizeNotAccepted(bitCount:accepted:)``, ``RSAError/randomSourceFailed``,
+    ///   ``RSAError/computationFault``.
     public init(bitCount: Int) throws(RSAError) { self.init(try RSA.PrivateKey(bitCount: bitCount)) }
 }

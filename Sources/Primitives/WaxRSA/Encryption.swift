@@ -40,6 +40,8 @@ extension RSA {
             }
 
             /// Encrypts a short plaintext, with the system's generator.
+            ///
+            /// - Throws: What ``encrypt(_:padding:using:)`` does.
             public func encrypt(_ plaintext: Span<UInt8>, padding: Padding) throws(RSAError) -> [UInt8] {
                 var random = SystemRandom()
                 return try encrypt(plaintext, padding: padding, using: &random)
@@ -101,6 +103,8 @@ extension RSA {
             }
 
             /// Decrypts a ciphertext, with the system's generator.
+            ///
+            /// - Throws: What ``decrypt(_:padding:using:)`` does.
             public func decrypt(_ ciphertext: Span<UInt8>, padding: Padding) throws(RSAError) -> SecretBytes {
                 var random = SystemRandom()
                 return try decrypt(ciphertext, padding: padding, using: &random)

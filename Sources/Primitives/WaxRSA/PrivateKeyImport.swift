@@ -39,6 +39,8 @@ extension RSA.PrivateKey {
     }
 
     /// The same with the system's generator.
+    ///
+    /// - Throws: ``RSAError``; for the private parts, ``RSAError/privateKeyInvalid(_:)``.
     public init(
         modulus: Span<UInt8>, publicExponent: Span<UInt8>, privateExponent: Span<UInt8>, prime1: Span<UInt8>,
         prime2: Span<UInt8>, exponent1: Span<UInt8>, exponent2: Span<UInt8>, coefficient: Span<UInt8>,
@@ -76,6 +78,9 @@ extension RSA.PrivateKey {
     }
 
     /// The same with the system's generator.
+    ///
+    /// - Throws: ``RSAError``, with ``RSAError/PrivateKeyDefect/factorsNotFound`` if the exponents do not belong
+    ///   together.
     public init(
         modulus: Span<UInt8>, publicExponent: Span<UInt8>, privateExponent: Span<UInt8>,
         sizePolicy: RSA.KeySizePolicy = .standard

@@ -68,6 +68,8 @@ extension RSA {
             }
 
             /// Signs a digest, with the system's generator.
+            ///
+            /// - Throws: What ``signature(for:padding:using:)`` does.
             public func signature(
                 for digest: some SignableDigest, padding: Padding = .pss()
             ) throws(RSAError) -> [UInt8] {
@@ -76,6 +78,8 @@ extension RSA {
             }
 
             /// Hashes a message and signs the digest.
+            ///
+            /// - Throws: What ``signature(for:padding:using:)`` does.
             public func signature(
                 forMessage message: Span<UInt8>, hash: HashAlgorithm = .sha256, padding: Padding = .pss(),
                 using random: inout some RandomSource
@@ -84,6 +88,8 @@ extension RSA {
             }
 
             /// Hashes a message and signs the digest, with the system's generator.
+            ///
+            /// - Throws: What ``signature(for:padding:using:)`` does.
             public func signature(
                 forMessage message: Span<UInt8>, hash: HashAlgorithm = .sha256, padding: Padding = .pss()
             ) throws(RSAError) -> [UInt8] {

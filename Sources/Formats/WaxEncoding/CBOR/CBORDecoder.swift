@@ -18,6 +18,9 @@ public struct CBORDecoder: Sendable {
     public init(options: CBOROptions = .strict) { self.options = options }
 
     /// Reads bytes that hold exactly one value.
+    ///
+    /// - Throws: `DecodingError`, with a ``CBORError`` below it if the bytes are not CBOR or pass a limit of the
+    ///   options; and what the types themselves throw.
     public func decode<Value: Decodable>(_ type: Value.Type = Value.self, from bytes: Span<UInt8>) throws -> Value {
         let value: CBORValue
         do {
@@ -30,11 +33,16 @@ public struct CBORDecoder: Sendable {
     }
 
     /// Reads bytes that hold exactly one value.
+    ///
+    /// - Throws: `DecodingError`, with a ``CBORError`` below it if the bytes are not CBOR or pass a limit of the
+    ///   options; and what the types themselves throw.
     public func decode<Value: Decodable>(_ type: Value.Type = Value.self, from bytes: [UInt8]) throws -> Value {
         try decode(type, from: bytes.span)
     }
 
     /// Takes a value out of a dynamic one.
+    ///
+    /// - Throws: `DecodingError` if the value is not what the type asks for; and what the types themselves throw.
     public func decode<Value: Decodable>(_ type: Value.Type = Value.self, from value: CBORValue) throws -> Value {
         let session = CBORDecodingSession(userInfo: userInfo)
         return try CBORTreeDecoder(session: session, path: .root, value: value).unbox(type)

@@ -32,6 +32,9 @@ public struct CBOREncoder: Sendable {
     public init() {}
 
     /// The deterministic encoding of a value.
+    ///
+    /// - Throws: `EncodingError`, with ``CBORError/Code/tooDeep`` below it if the encoding is nested deeper than
+    ///   ``maximumDepth``; otherwise what ``value(of:)`` does.
     public func encode(_ value: some Encodable) throws -> [UInt8] {
         let tree = try self.value(of: value)
         do {
@@ -43,6 +46,9 @@ public struct CBOREncoder: Sendable {
     }
 
     /// A value as a dynamic one, for instance to put it into a larger one.
+    ///
+    /// - Throws: `EncodingError` if a value encodes nothing or more than once, or values are in a cycle; and what the
+    ///   types themselves throw.
     public func value(of value: some Encodable) throws -> CBORValue {
         let session = CBOREncodingSession(
             maximumLevel: 4 * min(maximumDepth, CBOROptions.depthCeiling), userInfo: userInfo)

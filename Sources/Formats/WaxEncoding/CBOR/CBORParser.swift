@@ -2,6 +2,9 @@ import WaxCore
 
 extension CBORValue {
     /// Reads bytes that hold exactly one value.
+    ///
+    /// - Throws: ``CBORError``, the cause and where it is; also if something follows the value, or a limit of the
+    ///   options is passed.
     public init(decoding bytes: Span<UInt8>, options: CBOROptions = .strict) throws(CBORError) {
         var parser = CBORParser(bytes, options: options)
         self = try parser.readValue(depth: options.maximumDepth)
@@ -9,6 +12,9 @@ extension CBORValue {
     }
 
     /// Reads bytes that hold exactly one value.
+    ///
+    /// - Throws: ``CBORError``, the cause and where it is; also if something follows the value, or a limit of the
+    ///   options is passed.
     public init(decoding bytes: [UInt8], options: CBOROptions = .strict) throws(CBORError) {
         try self.init(decoding: bytes.span, options: options)
     }

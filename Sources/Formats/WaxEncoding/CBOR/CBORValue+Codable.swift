@@ -48,6 +48,9 @@ extension CBORMap: Encodable {
 
 extension CBORValue: Decodable {
     /// Reads what any decoder has to offer. Arrays of numbers stay arrays.
+    ///
+    /// - Throws: What the decoder does for a value of a kind that CBOR does not have; `DecodingError` if a map has the
+    ///   same key twice.
     public init(from decoder: any Decoder) throws {
         if let container = try? decoder.container(keyedBy: CBORKey.self) {
             self = .map(try CBORMap(container))
@@ -79,6 +82,8 @@ extension CBORValue: Decodable {
 
 extension CBORMap: Decodable {
     /// Reads what any decoder has to offer under keys that are texts.
+    ///
+    /// - Throws: What the decoder does if there is no such map; `DecodingError` if it has the same key twice.
     public init(from decoder: any Decoder) throws {
         try self.init(try decoder.container(keyedBy: CBORKey.self))
     }

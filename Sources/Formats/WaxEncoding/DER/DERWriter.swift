@@ -43,6 +43,8 @@ public struct DERWriter: ~Copyable {
     }
 
     /// Writes a value that holds what the closure writes.
+    ///
+    /// - Throws: What the closure does. What was written until then stays, and is no whole value.
     public mutating func writeConstructed<E: Error>(
         _ tag: DERTag, _ body: (inout DERWriter) throws(E) -> Void
     ) throws(E) {
@@ -56,6 +58,8 @@ public struct DERWriter: ~Copyable {
     }
 
     /// Writes a SEQUENCE, or with another tag an implicitly tagged one, of what the closure writes.
+    ///
+    /// - Throws: What the closure does. What was written until then stays, and is no whole value.
     public mutating func writeSequence<E: Error>(
         as tag: DERTag = .sequence, _ body: (inout DERWriter) throws(E) -> Void
     ) throws(E) {

@@ -30,6 +30,8 @@ public struct KnownHosts: Sendable {
         }
 
         /// Reads `name:port` or `[address]:port`.
+        ///
+        /// - Throws: ``OpenSSHError/invalidHost`` if it is anything else.
         public init(_ text: String) throws(OpenSSHError) {
             guard let colon = text.utf8.lastIndex(of: 0x3A) else { throw .invalidHost }
             let digits = text[text.utf8.index(after: colon)...]
@@ -93,6 +95,9 @@ public struct KnownHosts: Sendable {
     public init() {}
 
     /// Reads a file.
+    ///
+    /// - Throws: ``ParsingError``, the first line that is not understood and why; ``OpenSSHError/fileTooLarge`` is said
+    ///   of line 0.
     public init(
         parsing text: Span<UInt8>, limits: AuthorizedKeys.Limits = AuthorizedKeys.Limits()
     ) throws(ParsingError) {
@@ -111,6 +116,9 @@ public struct KnownHosts: Sendable {
     }
 
     /// Reads a file.
+    ///
+    /// - Throws: ``ParsingError``, the first line that is not understood and why; ``OpenSSHError/fileTooLarge`` is said
+    ///   of line 0.
     public init(
         parsing text: String, limits: AuthorizedKeys.Limits = AuthorizedKeys.Limits()
     ) throws(ParsingError) {

@@ -133,6 +133,8 @@ public struct Inflater: Sendable {
     }
 
     /// Decompresses a piece, and returns all that it stands for; see ``update(_:appendingTo:)``.
+    ///
+    /// - Throws: What ``update(_:appendingTo:)`` does; what stands before the fault is lost then.
     public mutating func update(_ input: [UInt8]) throws(DeflateError) -> [UInt8] {
         var output: [UInt8] = []
         try update(input.span, appendingTo: &output)
