@@ -69,14 +69,19 @@ public enum Base64 {
             "the target of a Base64 encoding needs exactly encodedCount(forByteCount:) bytes")
         var (read, written) = (0, 0)
         while read < bytes.count {
-            let available = min(3, bytes.count &- read)
-            var group = UInt32(bytes[read]) &<< 16
-            if available > 1 { group |= UInt32(bytes[read &+ 1]) &<< 8 }
-            if available > 2 { group |= UInt32(bytes[read &+ 2]) }
+            // Six bytes, or the last ones and zeros.
+            let available = min(6, bytes.count &- read)
+            let group = bytes.extracting(read..<(read &+ available))
+            var bits: UInt64 = 0
+            for place in 0..<available { bits |= UInt64(group[place]) &<< UInt64(40 &- 8 &* place) }
             read = read &+ available
-            for place in 0..<(available &+ 1) {
-                let sextet = UInt8(truncatingIfNeeded: group &>> UInt32(18 &- 6 &* place)) & 63
-                characters[written] = character(for: sextet, variant)
+            var sextets: UInt64 = 0
+            for place in 0..<8 as Range<UInt64> {
+                sextets |= ((bits &>> (42 &- 6 &* place)) & 63) &<< (8 &* place)
+            }
+            let eight = variant.characters(for: sextets)
+            for place in 0..<((8 &* available &+ 5) / 6) {
+                characters[written] = UInt8(truncatingIfNeeded: eight &>> UInt64(8 &* place))
                 written = written &+ 1
             }
         }
@@ -108,21 +113,30 @@ public enum Base64 {
         let count = try decodedCount(of: characters, as: variant)
         precondition(bytes.count == count, "the target of a Base64 decoding needs exactly decodedCount(of:) bytes")
         let digits = digitCount(of: characters, variant)
-        var isInvalid = Choice.no
-        var (bits, bitCount, written) = (UInt32(0), 0, 0)
-        for index in 0..<digits {
-            let sextet = value(of: characters[index], variant)
-            isInvalid = isInvalid | Choice(lowBitOf: UInt64(sextet &>> 7))
-            bits = (bits &<< 6) | UInt32(sextet & 63)
-            bitCount = bitCount &+ 6
-            if bitCount >= 8 {
-                bitCount = bitCount &- 8
-                bytes[written] = UInt8(truncatingIfNeeded: bits &>> UInt32(bitCount))
+        var (invalid, trailing) = (UInt64(0), UInt64(0))
+        var (read, written) = (0, 0)
+        while read < digits {
+            // Eight characters, or the last ones and some that stand for zero.
+            let available = min(8, digits &- read)
+            let group = characters.extracting(read..<(read &+ available))
+            var eight: UInt64 = 0x4141_4141_4141_4141
+            for place in 0..<available {
+                eight ^= UInt64(group[place] ^ 0x41) &<< UInt64(8 &* place)
+            }
+            read = read &+ available
+            let (sextets, wrong) = variant.sextets(of: eight)
+            invalid |= wrong
+            var bits: UInt64 = 0
+            for place in 0..<8 as Range<UInt64> { bits = (bits &<< 6) | ((sextets &>> (8 &* place)) & 63) }
+            let taken = min(6, count &- written)
+            for place in 0..<taken {
+                bytes[written] = UInt8(truncatingIfNeeded: bits &>> UInt64(40 &- 8 &* place))
                 written = written &+ 1
             }
+            trailing |= bits & ((1 &<< UInt64(48 &- 8 &* taken)) &- 1)
         }
-        let hasTrailingBits = !Choice.isZero(bits & ((1 &<< UInt32(bitCount)) &- 1))
-        guard !(isInvalid | hasTrailingBits).declassified else {
+        let isInvalid = !Choice.isZero(invalid)
+        guard !(isInvalid | !Choice.isZero(trailing)).declassified else {
             wipe(&bytes)
             throw isInvalid.declassified ? .invalidCharacter : .nonZeroTrailingBits
         }
@@ -185,27 +199,5 @@ public enum Base64 {
         guard variant.isPadded, count % 4 == 0 else { return count }
         for _ in 0..<2 where count > 0 && characters[count &- 1] == padding { count = count &- 1 }
         return count
-    }
-
-    @inline(__always)
-    private static func character(for sextet: UInt8, _ variant: Variant) -> UInt8 {
-        // 'A'...'Z' are 65...90, 'a'...'z' 97...122, '0'...'9' 48...57.
-        var character = sextet &+ 65
-        character = character &+ Choice.isLess(25, sextet).select(6, 0)
-        character = character &- Choice.isLess(51, sextet).select(75, 0)
-        character = Choice.isEqual(sextet, 62).select(variant.lastTwo.0, character)
-        return Choice.isEqual(sextet, 63).select(variant.lastTwo.1, character)
-    }
-
-    /// The value of a character, or 0xFF.
-    @inline(__always)
-    private static func value(of character: UInt8, _ variant: Variant) -> UInt8 {
-        let (upper, lower, digit) = (character &- 65, character &- 97, character &- 48)
-        var value: UInt8 = 0xFF
-        value = Choice.isLess(upper, UInt8(26)).select(upper, value)
-        value = Choice.isLess(lower, UInt8(26)).select(lower &+ 26, value)
-        value = Choice.isLess(digit, UInt8(10)).select(digit &+ 52, value)
-        value = Choice.isEqual(character, variant.lastTwo.0).select(62, value)
-        return Choice.isEqual(character, variant.lastTwo.1).select(63, value)
     }
 }
