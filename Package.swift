@@ -94,7 +94,7 @@ let modules: [Target] = [
         "WaxAES", in: "Primitives", ["WaxCore"],
         x86Kernels: ["WaxCPU", "WaxKernelAESNI", "WaxKernelVAES256", "WaxKernelVAES512"],
         armKernels: ["WaxCPU", "WaxKernelARMAES"], settings: computing),
-    module("WaxX25519", in: "Primitives", ["WaxCore"], settings: computing),
+    module("WaxX25519", in: "Primitives", ["WaxCore", "WaxSHA"], settings: computing),
     module("WaxBigNum", in: "Primitives", ["WaxCore"], settings: computing),
     module(
         "WaxDeflate", in: "Primitives", ["WaxCore"],

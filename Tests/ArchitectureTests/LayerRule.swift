@@ -27,7 +27,7 @@ enum LayerRule {
         "WaxCore": [],
         "WaxSHA": ["WaxCore"],
         "WaxAES": ["WaxCore"],
-        "WaxX25519": ["WaxCore"],
+        "WaxX25519": ["WaxCore", "WaxSHA"],
         "WaxBigNum": ["WaxCore"],
         "WaxRSA": ["WaxCore", "WaxSHA", "WaxBigNum"],
         "WaxDeflate": ["WaxCore"],

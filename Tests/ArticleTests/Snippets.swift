@@ -128,8 +128,8 @@ func agreeing() throws -> Bool {
 
     let received = try Curve25519.KeyAgreement.PublicKey(rawRepresentation: sent)
     let secret = try bob.sharedSecretFromKeyAgreement(with: received)
-    let key = try HKDF<SHA256>.deriveKey(
-        inputKeyMaterial: SymmetricKey(data: secret.bytes), info: Array("session".utf8), outputByteCount: 32)
+    let key = try secret.hkdfDerivedSymmetricKey(
+        using: SHA256.self, salt: [], sharedInfo: Array("session".utf8), outputByteCount: 32)
     // end
     let other = try alice.sharedSecretFromKeyAgreement(with: bob.publicKey)
     return try deriveSession(other) == key

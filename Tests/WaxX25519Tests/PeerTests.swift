@@ -1,15 +1,18 @@
 import Testing
 import WaxCore
+import WaxSHA
 import WaxTestSupport
 import WaxX25519
 
 @Suite("X25519: independent programs")
 struct PeerTests {
     /// Reads lines `private public` of ours; checks that they belong together, makes a key of its own for each,
-    /// and prints `public secret`.
+    /// and prints `public secret key`, the last derived with the own public key as salt.
     static let script = """
         import sys
         from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+        from cryptography.hazmat.primitives.hashes import SHA512
+        from cryptography.hazmat.primitives.kdf.hkdf import HKDF
         from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
         def raw(key): return key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
         for line in sys.stdin:
@@ -17,7 +20,8 @@ struct PeerTests {
             assert raw(X25519PrivateKey.from_private_bytes(private)) == public
             own = X25519PrivateKey.generate()
             secret = own.exchange(X25519PublicKey.from_public_bytes(public))
-            print(raw(own).hex(), secret.hex())
+            key = HKDF(SHA512(), 80, raw(own), b"session").derive(secret)
+            print(raw(own).hex(), secret.hex(), key.hex())
         """
 
     @Test(
@@ -38,6 +42,23 @@ struct PeerTests {
             let secret = try key.sharedSecretFromKeyAgreement(with: peer)
             let hex = Hex.encode(secret.bytes)
             #expect(hex == words[1])
+            let derived = try secret.hkdfDerivedSymmetricKey(
+                using: SHA512.self, salt: Hex.decode(words[0]), sharedInfo: Array("session".utf8), outputByteCount: 80)
+            let derivedHex = Hex.encode(derived.bytes)
+            #expect(derivedHex == words[2])
+        }
+    }
+
+    @Test("A key that is longer than HKDF can make is refused")
+    func tooLong() throws {
+        let key = Curve25519.KeyAgreement.PrivateKey()
+        let secret = try key.sharedSecretFromKeyAgreement(with: Curve25519.KeyAgreement.PrivateKey().publicKey)
+        let longest = try secret.hkdfDerivedSymmetricKey(
+            using: SHA256.self, salt: [], sharedInfo: [], outputByteCount: 255 * 32)
+        #expect(longest.bitCount == 8 * 255 * 32)
+        #expect(throws: HKDFError.outputByteCountOutOfRange) {
+            _ = try secret.hkdfDerivedSymmetricKey(
+                using: SHA256.self, salt: [], sharedInfo: [], outputByteCount: 255 * 32 + 1)
         }
     }
 }

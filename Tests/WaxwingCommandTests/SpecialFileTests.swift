@@ -168,6 +168,30 @@ struct SpecialFileTests {
         }
     }
 
+    @Test("A server and a client go on where the reader of what they print has gone")
+    func goingOn() async throws {
+        try await withTemporaryDirectory { folder in
+            let line = """
+                $0 keygen --bits 2048 --out server --quiet; $0 keygen --bits 2048 --out client --quiet
+                printf one >one; printf two >two; mkfifo pipe
+                $0 serve --listen 127.0.0.1:0 --identity server --inbox inbox --allow-anyone --port-file port \
+                    > >(head -n 1 >first) & server=$!
+                until [ -s port ] && [ -s first ]; do sleep 0.02; done
+                exec 3<>pipe 4>pipe 3<&-
+                $0 send 127.0.0.1:$(cat port) --identity client --fingerprint $($0 fingerprint server) one two >&4
+                echo $? $(cat inbox/one inbox/two)
+                $0 send 127.0.0.1:$(cat port) --identity client --fingerprint $($0 fingerprint server) \
+                    --text last --quiet; echo $?
+                kill -TERM $server; wait $server; echo $?
+                """
+            let result = try await shell(line, in: folder)
+            let words = result.text.split(whereSeparator: \.isWhitespace)
+            // Both say at their ends that nobody got what they printed.
+            #expect(words == ["1", "onetwo", "0", "1"], "\(result.text) \(result.errorText)")
+            #expect(result.errorText.contains("cannot write to standard output"))
+        }
+    }
+
     @Test("Names in capitals are known, and a level that is none is told as such")
     func names() async throws {
         try await withTemporaryDirectory { folder in

@@ -10,6 +10,7 @@ enum DemoCommand: Command {
         notes: ["Makes fresh identities and a folder in the temporary directory, and removes them again."])
 
     static func run(_ arguments: Arguments) async throws -> ExitStatus {
+        StandardOutput.outliveReader()
         let terminal = Terminal(arguments)
         let folder = FileManager.default.temporaryDirectory.appending(path: "waxwing-demo-\(UUID().uuidString)")
         // Before the folder is there, so that an interruption always finds it.

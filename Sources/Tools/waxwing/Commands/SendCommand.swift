@@ -30,6 +30,7 @@ enum SendCommand: Command {
         ])
 
     static func run(_ arguments: Arguments) async throws -> ExitStatus {
+        StandardOutput.outliveReader()
         let address = arguments.operands[0]
         let files = Array(arguments.operands.dropFirst())
         let texts = arguments.all("text")

@@ -32,6 +32,7 @@ enum ServeCommand: Command {
         ])
 
     static func run(_ arguments: Arguments) async throws -> ExitStatus {
+        StandardOutput.outliveReader()
         let address = try arguments.required("listen")
         let identityDirectory = try arguments.required("identity")
         let inbox = try inbox(arguments)
