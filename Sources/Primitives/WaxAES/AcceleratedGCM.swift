@@ -71,19 +71,10 @@ struct AcceleratedGCM: GCMEngine {
         _ text: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer, nonce: Span<UInt8>,
         authenticating associatedData: Span<UInt8>, tag: UnsafeMutableRawBufferPointer
     ) {
-        unsafe key.withContext { context in
-            unsafe nonce.withUnsafeBytes { nonce in
-                unsafe associatedData.withUnsafeBytes { data in
-                    // Where there are no bytes there may be no address; then any address will do.
-                    let nonceBytes = unsafe nonce.baseAddress ?? UnsafeRawPointer(context)
-                    let dataBytes = unsafe data.baseAddress ?? UnsafeRawPointer(context)
-                    let source = unsafe text.baseAddress ?? UnsafeRawPointer(context)
-                    let target = unsafe output.baseAddress ?? context
-                    let tagBytes = unsafe tag.baseAddress.unsafelyUnwrapped
-                    unsafe key.kernel.sealGCM(
-                        context, nonceBytes, nonce.count, dataBytes, data.count, source, target, text.count, tagBytes)
-                }
-            }
+        let tagBytes = unsafe tag.baseAddress.unsafelyUnwrapped
+        unsafe withAddresses(text, output, nonce, associatedData) { context, nonceBytes, dataBytes, source, target in
+            unsafe key.kernel.sealGCM(
+                context, nonceBytes, nonce.count, dataBytes, associatedData.count, source, target, text.count, tagBytes)
         }
     }
 
@@ -124,23 +115,38 @@ struct AcceleratedGCM: GCMEngine {
         _ text: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer, nonce: Span<UInt8>,
         authenticating associatedData: Span<UInt8>, tag: Span<UInt8>
     ) -> Bool {
-        let difference = unsafe key.withContext { context in
-            unsafe nonce.withUnsafeBytes { nonce in
-                unsafe associatedData.withUnsafeBytes { data in
-                    unsafe tag.withUnsafeBytes { tag in
-                        let nonceBytes = unsafe nonce.baseAddress ?? UnsafeRawPointer(context)
-                        let dataBytes = unsafe data.baseAddress ?? UnsafeRawPointer(context)
-                        let source = unsafe text.baseAddress ?? UnsafeRawPointer(context)
-                        let target = unsafe output.baseAddress ?? context
-                        let tagBytes = unsafe tag.baseAddress.unsafelyUnwrapped
-                        return unsafe key.kernel.openGCM(
-                            context, nonceBytes, nonce.count, dataBytes, data.count, source, target, text.count,
-                            tagBytes, tag.count)
-                    }
-                }
+        let difference = unsafe tag.withUnsafeBytes { tag in
+            let tagBytes = unsafe tag.baseAddress.unsafelyUnwrapped
+            return unsafe withAddresses(text, output, nonce, associatedData) { context, nonceBytes, dataBytes, source, target in
+                unsafe key.kernel.openGCM(
+                    context, nonceBytes, nonce.count, dataBytes, associatedData.count, source, target, text.count,
+                    tagBytes, tag.count)
             }
         }
         return Choice.isZero(difference).declassified
+    }
+
+    /// Lends the addresses that sealing and opening have in common: of the key, the nonce, the associated data, the text
+    /// and the output. Where there are no bytes there may be no address; then any address will do.
+    @inline(__always)
+    private func withAddresses<Result>(
+        _ text: UnsafeRawBufferPointer, _ output: UnsafeMutableRawBufferPointer, _ nonce: Span<UInt8>,
+        _ associatedData: Span<UInt8>,
+        _ body: (
+            _ context: UnsafeMutableRawPointer, _ nonce: UnsafeRawPointer, _ data: UnsafeRawPointer,
+            _ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer
+        ) -> Result
+    ) -> Result {
+        unsafe key.withContext { context in
+            unsafe nonce.withUnsafeBytes { nonce in
+                unsafe associatedData.withUnsafeBytes { data in
+                    unsafe body(
+                        context, nonce.baseAddress ?? UnsafeRawPointer(context),
+                        data.baseAddress ?? UnsafeRawPointer(context), text.baseAddress ?? UnsafeRawPointer(context),
+                        output.baseAddress ?? context)
+                }
+            }
+        }
     }
 }
 #endif
