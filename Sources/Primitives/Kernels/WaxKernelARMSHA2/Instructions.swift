@@ -7,9 +7,6 @@ import Builtin
 // four rounds, of which the first gives the one register and the second the other. Each pair waits for the pair before;
 // that wait is what a single message costs, and what a second message beside it fills.
 
-/// Turns round the bytes of each word.
-@inline(__always) func reverseBytes(_ v: V) -> V { Builtin.int_bswap_Vec4xInt32(v) }
-
 // MARK: Rounds
 
 /// Four rounds, of which the sum of message and constants is given.

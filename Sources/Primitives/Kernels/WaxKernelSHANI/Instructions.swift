@@ -19,15 +19,6 @@ func vector(_ a: Builtin.Int32, _ b: Builtin.Int32, _ c: Builtin.Int32, _ d: Bui
     return Builtin.insertelement_Vec4xInt32_Int32_Int32(v, d, Int32(3)._value)
 }
 
-/// Turns round the bytes of each word.
-@inline(__always)
-func reverseBytes(_ v: V) -> V {
-    let order = vector(0x0001_0203, 0x0405_0607, 0x0809_0a0b, 0x0c0d_0e0f)
-    return Builtin.bitcast_Vec16xInt8_Vec4xInt32(
-        Builtin.int_x86_ssse3_pshuf_b_128(
-            Builtin.bitcast_Vec4xInt32_Vec16xInt8(v), Builtin.bitcast_Vec4xInt32_Vec16xInt8(order)))
-}
-
 /// The upper two words, in the lower places.
 @inline(__always)
 func upperHalf(_ v: V) -> V { vector(word(v, 2), word(v, 3), word(v, 2), word(v, 3)) }

@@ -28,4 +28,7 @@ func vector(_ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: UInt32) -> V {
     SIMD4<UInt32>(a, b, c, d)._storage._value
 }
 
+/// Turns round the bytes of each word.
+@inline(__always) func reverseBytes(_ v: V) -> V { Builtin.int_bswap_Vec4xInt32(v) }
+
 @inline(__always) func add(_ a: V, _ b: V) -> V { Builtin.add_Vec4xInt32(a, b) }
